@@ -1,0 +1,5 @@
+/** File formats to text. */
+@NullMarked
+package io.kass.documents;
+
+import org.jspecify.annotations.NullMarked;

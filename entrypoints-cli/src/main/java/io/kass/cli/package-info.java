@@ -1,0 +1,5 @@
+/** The kass command. */
+@NullMarked
+package io.kass.cli;
+
+import org.jspecify.annotations.NullMarked;
