@@ -1,0 +1,18 @@
+package io.kass.ports.backend;
+
+import io.kass.ports.config.ConfigSection;
+
+/** Makes one kind of backend. */
+public interface BackendFactory {
+  BackendName name();
+
+  /**
+   * Opens a backend. Each call makes one that shares nothing with others. What is slow to open is
+   * opened when it is first used.
+   *
+   * @throws io.kass.ports.error.KassException.Misconfigured when the section does not fit, or what
+   *     is there does not fit it
+   * @throws io.kass.ports.error.KassException.Rejected when another process holds what it needs
+   */
+  Backend create(ConfigSection section, BackendContext context);
+}

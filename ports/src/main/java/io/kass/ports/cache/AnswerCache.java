@@ -1,0 +1,34 @@
+package io.kass.ports.cache;
+
+import io.kass.ports.CallScope;
+import io.kass.ports.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps answers for a while. Thread-safe. Expired answers are never seen. */
+public interface AnswerCache {
+  /** The answer of this key, or null. */
+  @Nullable CachedAnswer get(CallScope scope, String key);
+
+  void put(CallScope scope, CachedAnswer answer);
+
+  /** Deletes the answers first given to a user; how many. */
+  long deleteUser(CallScope scope, UserId user);
+
+  /** A cache that keeps nothing. */
+  static AnswerCache none() {
+    return new AnswerCache() {
+      @Override
+      public @Nullable CachedAnswer get(CallScope scope, String key) {
+        return null;
+      }
+
+      @Override
+      public void put(CallScope scope, CachedAnswer answer) {}
+
+      @Override
+      public long deleteUser(CallScope scope, UserId user) {
+        return 0;
+      }
+    };
+  }
+}

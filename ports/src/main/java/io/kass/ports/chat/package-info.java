@@ -1,0 +1,5 @@
+/** Language models that talk. */
+@NullMarked
+package io.kass.ports.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package io.kass.ports.config;
+
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.secret.Secret;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One section of the configuration: texts by key, already merged from defaults, file, environment
+ * and flags. A part of KASS reads it into a record of its own with {@link #over}; keys are the
+ * record's component names in kebab case ({@code maxTokens} → {@code max-tokens}).
+ *
+ * @param name the section's name, for messages
+ * @param values texts by key
+ */
+public record ConfigSection(String name, Map<String, String> values) {
+  public ConfigSection {
+    values = Map.copyOf(values);
+  }
+
+  /** A section in which nothing is set. */
+  public static ConfigSection empty(String name) {
+    return new ConfigSection(name, Map.of());
+  }
+
+  /**
+   * Reads this section over a record of defaults. Components may be {@code String}, {@code int},
+   * {@code long}, {@code double}, {@code boolean}, {@link Duration} ({@code 30s}, {@code 5m},
+   * {@code 250ms} or ISO-8601), {@link Path}, {@link URI}, {@link ZoneId}, {@link Secret}, an enum,
+   * or a {@code List<String>} (separated by commas).
+   *
+   * @throws Misconfigured when a key is not known (the message names the nearest one), or a value
+   *     does not fit; the message never shows a secret
+   */
+  public <R extends Record> R over(R defaults) {
+    RecordComponent[] components = defaults.getClass().getRecordComponents();
+    var known = new TreeMap<String, RecordComponent>();
+    for (RecordComponent component : components) {
+      known.put(key(component), component);
+    }
+    for (String key : values.keySet()) {
+      if (!known.containsKey(key)) {
+        throw new Misconfigured(unknown(key, known.keySet().stream().toList()));
+      }
+    }
+    Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String text = values.get(key(components[i]));
+      arguments[i] =
+          text == null ? read(components[i], defaults) : parse(components[i], text.strip());
+    }
+    return construct(defaults, components, arguments);
+  }
+
+  private String unknown(String key, List<String> known) {
+    String nearest =
+        known.stream()
+            .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+            .map(candidate -> " Did you mean '" + candidate + "'?")
+            .orElse("");
+    return "Unknown setting '" + key + "' in section '" + name + "'." + nearest;
+  }
+
+  /** A component's key in configuration. */
+  static String key(RecordComponent component) {
+    return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+
+  private static Object read(RecordComponent component, Record defaults) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(defaults);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("a configuration record must be readable", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the constructor belongs to the class of the defaults
+  private <R extends Record> R construct(
+      R defaults, RecordComponent[] components, Object[] arguments) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      var constructor = defaults.getClass().getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return (R) constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Misconfigured misconfigured) {
+        throw misconfigured;
+      }
+      String reason = e.getCause() == null ? "" : " " + e.getCause().getMessage();
+      throw new Misconfigured("The settings of section '" + name + "' do not fit." + reason, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a configuration record must be constructible", e);
+    }
+  }
+
+  private Object parse(RecordComponent component, String text) {
+    Class<?> type = component.getType();
+    try {
+      if (type == String.class) {
+        return text;
+      } else if (type == int.class) {
+        return Integer.parseInt(text);
+      } else if (type == long.class) {
+        return Long.parseLong(text);
+      } else if (type == double.class) {
+        return Double.parseDouble(text);
+      } else if (type == boolean.class) {
+        return truth(text);
+      } else if (type == Duration.class) {
+        return duration(text);
+      } else if (type == Path.class) {
+        return Path.of(text);
+      } else if (type == URI.class) {
+        return URI.create(text);
+      } else if (type == ZoneId.class) {
+        return ZoneId.of(text);
+      } else if (type == Secret.class) {
+        return new Secret(text);
+      } else if (type == List.class) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
+      } else if (type.isEnum()) {
+        return constant(type, text);
+      }
+    } catch (RuntimeException e) {
+      throw new Misconfigured(
+          "Setting '%s' in section '%s' does not fit: '%s' is not %s."
+              .formatted(key(component), name, text, wanted(type)),
+          e);
+    }
+    throw new IllegalStateException("no configuration can be read into " + type);
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    String wanted = text.replace('-', '_');
+    return Arrays.stream(type.getEnumConstants())
+        .filter(c -> c instanceof Enum<?> e && e.name().equalsIgnoreCase(wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(text));
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static Duration duration(String text) {
+    if (text.startsWith("P")) {
+      return Duration.parse(text);
+    }
+    String number = text.replaceAll("[^0-9].*$", "");
+    long amount = Long.parseLong(number);
+    return switch (text.substring(number.length()).strip()) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      case "d" -> Duration.ofDays(amount);
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static String wanted(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(c -> ((Enum<?>) c).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (type == int.class || type == long.class) {
+      return "a whole number";
+    } else if (type == double.class) {
+      return "a number";
+    } else if (type == boolean.class) {
+      return "true or false";
+    } else if (type == Duration.class) {
+      return "a duration such as 30s, 5m or 250ms";
+    } else if (type == URI.class) {
+      return "an address";
+    } else if (type == ZoneId.class) {
+      return "a time zone such as UTC or Asia/Tokyo";
+    }
+    return "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  /** The text of a key, or null when it is not set. */
+  public @Nullable String get(String key) {
+    return values.get(key);
+  }
+}

@@ -1,0 +1,22 @@
+package io.kass.ports.embedding;
+
+import io.kass.ports.CallScope;
+import java.util.List;
+
+/** Turns texts into vectors. Thread-safe. */
+public interface EmbeddingModel {
+  /** What this model is; the same for its whole life. Does no I/O. */
+  EmbeddingInfo info();
+
+  /**
+   * Embeds each text. The model makes its own batches; texts beyond its token limit are cut there.
+   *
+   * @param texts any number, none of them blank
+   * @return as many vectors, in the same order, each of {@link EmbeddingInfo#dimension()} and unit
+   *     length
+   * @throws io.kass.ports.error.KassException.InvalidRequest when a text is blank; the message
+   *     tells which, counted from 0
+   * @throws io.kass.ports.error.KassException when the model cannot be reached, or the scope ends
+   */
+  List<Vector> embed(CallScope scope, Purpose purpose, List<String> texts);
+}

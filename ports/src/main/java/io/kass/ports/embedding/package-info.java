@@ -1,0 +1,5 @@
+/** Texts as vectors. */
+@NullMarked
+package io.kass.ports.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.kass.ports.ledger;
+
+import io.kass.ports.CallScope;
+import io.kass.ports.Cursor;
+import io.kass.ports.Page;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps small durable facts. Thread-safe, and safe between processes. Reads see the last completed
+ * write. Keys have 1 to 1,024 bytes, values at most 256 KiB, in UTF-8.
+ */
+public interface Ledger {
+  /** The entry of this key, or null. */
+  @Nullable LedgerEntry get(CallScope scope, String key);
+
+  /**
+   * Writes or deletes an entry if it still has the revision that was seen.
+   *
+   * @param revision the revision seen, or 0 for "there is none"
+   * @param value the new value, or null to delete
+   * @param fence the lease under which this is done, or null; refused when a later one was given
+   *     out
+   * @return the new revision (0 after a delete), or -1 when the entry has another revision
+   * @throws io.kass.ports.error.KassException.Rejected when the fence is stale
+   */
+  long compareAndSet(
+      CallScope scope, String key, long revision, @Nullable String value, @Nullable Lease fence);
+
+  /** Pages through the entries whose keys begin so, in ascending order of their bytes. */
+  Page<LedgerEntry> list(CallScope scope, String prefix, Cursor cursor);
+
+  /**
+   * Takes or renews a lease.
+   *
+   * @return the lease, or null while another owner holds it
+   */
+  @Nullable Lease lease(CallScope scope, String name, String owner, Duration validity);
+
+  /** Gives a lease back; harmless when it is no longer held. */
+  void release(CallScope scope, Lease lease);
+
+  /**
+   * Adds to a counter that is void after a moment.
+   *
+   * @param limit the value that must not be passed
+   * @param expiry when the counter starts again from 0; fixed by its first addition
+   * @return the new value, or -1 when it would pass the limit; then nothing was added
+   */
+  long add(CallScope scope, String counter, long amount, long limit, Instant expiry);
+}

@@ -1,0 +1,24 @@
+package io.kass.ports.tool;
+
+import io.kass.ports.CallScope;
+import io.kass.ports.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the states of running agents. Thread-safe. Expired states are never seen. */
+public interface AgentStates {
+  /** The state of a run, or null when there is none. */
+  @Nullable AgentState get(CallScope scope, String agent, String execution);
+
+  /**
+   * Writes a state whose revision is one more than the stored one (1 for a new run).
+   *
+   * @return false when another revision is stored; nothing was written
+   */
+  boolean compareAndSet(CallScope scope, AgentState state);
+
+  /** Deletes a run's state; false when there was none. */
+  boolean delete(CallScope scope, String agent, String execution);
+
+  /** Deletes a user's states; how many. */
+  long deleteUser(CallScope scope, UserId user);
+}

@@ -1,0 +1,17 @@
+package io.kass.ports.tool;
+
+import io.kass.ports.CallScope;
+import io.kass.ports.Cursor;
+import io.kass.ports.Page;
+import io.kass.ports.UserId;
+
+/** Keeps the record of tool calls. Thread-safe. */
+public interface ToolLog {
+  void append(CallScope scope, ToolLogEntry entry);
+
+  /** A tool's calls, newest first. */
+  Page<ToolLogEntry> page(CallScope scope, String tool, Cursor cursor);
+
+  /** Deletes a user's calls; how many. */
+  long deleteUser(CallScope scope, UserId user);
+}
