@@ -8,6 +8,12 @@ import java.util.function.Consumer;
 /** Turns the bytes of a document into blocks. Thread-safe. */
 public interface DocumentReader {
   /**
+   * Names the formats this reader knows and the version of how it reads them. A document that was
+   * read, or refused, under another id is read again.
+   */
+  String id();
+
+  /**
    * Reads a document. What it is, is decided by its content first and its name second. Blocks are
    * handed over as they are read, so memory stays bounded for text of any length.
    *

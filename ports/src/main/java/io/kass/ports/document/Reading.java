@@ -28,6 +28,8 @@ public sealed interface Reading {
     /** It is larger, or unpacks to more, than is allowed. */
     TOO_LARGE,
     /** Reading it took longer than is allowed. */
-    TOO_SLOW
+    TOO_SLOW,
+    /** It may not be opened, or went away before it could be. */
+    INACCESSIBLE
   }
 }

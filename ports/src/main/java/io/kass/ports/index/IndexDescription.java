@@ -7,6 +7,8 @@ import java.util.Set;
  * What an index holds and what it can do. Vectors of another model, dimension or metric never meet
  * it: a mismatch is refused when it is opened and before the first write.
  *
+ * @param id made at random when the index is created, so that notes about one index are never taken
+ *     for notes about another; empty while nothing was ever written
  * @param model id of the embedding model of its vectors
  * @param dimension length of its vectors
  * @param metric how it compares them
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param sentenceVectors whether it keeps vectors of sentences
  */
 public record IndexDescription(
+    String id,
     String model,
     int dimension,
     Metric metric,
