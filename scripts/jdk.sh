@@ -74,7 +74,6 @@ kass_java_flags() {
     # Warnings of the JVM go to stdout, where the answer belongs. Above all: a class cache that does
     # not fit is no news to the user.
     -Xlog:disable
-    -Xshare:auto
     -XX:+UseSerialGC
     -XX:TieredStopAtLevel=1
     # ONNX Runtime, the tokenizer and SQLite are native code.
@@ -106,17 +105,18 @@ kass_use_utf8() {
   esac
 }
 
-# Starts Maven on the JDK that kass_find_jdk chose, or the wrapper where there is no Maven.
-kass_maven() {
-  local options="${MAVEN_OPTS:-} -XX:+UseSerialGC"
+# Becomes Maven, on the JDK that kass_find_jdk chose; the wrapper where there is no Maven.
+kass_exec_maven() {
+  export JAVA_HOME=$KASS_FOUND_HOME
+  export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+UseSerialGC"
   if [[ $KASS_FOUND_MAJOR -ge 24 ]]; then
     # Maven's own libraries are older than the JDK's warnings about them.
-    options+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+    MAVEN_OPTS+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   fi
   if type -P mvn > /dev/null; then
-    JAVA_HOME=$KASS_FOUND_HOME MAVEN_OPTS=$options mvn "$@"
+    exec mvn "$@"
   else
-    JAVA_HOME=$KASS_FOUND_HOME MAVEN_OPTS=$options "$KASS_ROOT/mvnw" "$@"
+    exec "$KASS_ROOT/mvnw" "$@"
   fi
 }
 

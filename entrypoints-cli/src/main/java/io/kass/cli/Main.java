@@ -24,7 +24,7 @@ public final class Main {
     return new CommandLine(new KassCommand()).setOut(out).setErr(err).execute(arguments);
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
   }
 }

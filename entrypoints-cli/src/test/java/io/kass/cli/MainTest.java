@@ -13,7 +13,9 @@ class MainTest {
   @Test
   void printsTheVersionOfTheBuild() {
     assertThat(run("--version")).isZero();
-    assertThat(out.toString().strip()).matches("kass \\d+\\.\\d+\\.\\d+.*").isEqualTo(Version.line());
+    assertThat(out.toString().strip())
+        .matches("kass \\d+\\.\\d+\\.\\d+.*")
+        .isEqualTo(Version.line());
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.kass.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the commands of a training file in one process while Java records which classes they load,
+ * for the cache that makes later starts fast. No command of the user's.
+ */
+public final class Training {
+
+  private Training() {}
+
+  /**
+   * Runs every command of a file and ends with the highest exit code.
+   *
+   * @param arguments the training file, the sample folder and an empty folder to work in
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path sample = Path.of(arguments[1]);
+    Path home = Path.of(arguments[2]);
+    PrintWriter silent = new PrintWriter(Writer.nullWriter());
+    PrintWriter err = Main.writer(System.err);
+    int worst = 0;
+    for (List<String> command : commands(Path.of(arguments[0]), sample, home)) {
+      int exitCode = Main.run(command.toArray(new String[0]), silent, err);
+      if (exitCode != 0) {
+        err.println("Training command " + command + " ended with " + exitCode);
+      }
+      worst = Math.max(worst, exitCode);
+    }
+    System.exit(worst);
+  }
+
+  /** Returns the commands of a training file, each as its list of arguments. */
+  static List<List<String>> commands(Path file, Path sample, Path home) throws IOException {
+    List<List<String>> commands = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        commands.add(
+            words(line).stream()
+                .map(word ->
+                    word.replace("{sample}", sample.toString()).replace("{home}", home.toString()))
+                .toList());
+      }
+    }
+    return commands;
+  }
+
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (Character.isWhitespace(c) && !quoted) {
+        if (!word.isEmpty()) {
+          words.add(word.toString());
+          word.setLength(0);
+        }
+      } else {
+        word.append(c);
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return List.copyOf(words);
+  }
+}
