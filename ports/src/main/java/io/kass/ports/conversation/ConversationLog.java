@@ -13,7 +13,12 @@ import java.util.List;
  * kept, each with its two messages side by side.
  */
 public interface ConversationLog {
-  /** Appends a turn whole: afterwards both messages are there, after all earlier ones. */
+  /**
+   * Appends a turn whole: afterwards both messages are there, after all earlier ones. Both bear the
+   * turn's instant; where that is not later than the conversation's last message (two turns at
+   * once, a clock that was set back), the first microsecond after it. Appending a turn that is
+   * there already changes nothing.
+   */
   void append(CallScope scope, Turn turn);
 
   /**
@@ -37,7 +42,10 @@ public interface ConversationLog {
   /** Deletes everything of a user; the number of messages deleted. */
   long deleteUser(CallScope scope, UserId user);
 
-  /** Writes single messages as they are, for migration; one outcome a message, in order. */
+  /**
+   * Writes single messages as they are, for migration; one outcome a message, in order. A message
+   * whose key is there already is left as it is there, and counts as done.
+   */
   List<WriteOutcome> put(CallScope scope, List<Message> messages);
 
   /** Pages through all messages of a range of keys, in ascending order of their keys. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param user who asked
  * @param question what was asked
  * @param answer what was answered
- * @param at when the question came
+ * @param at when the question came; see {@link ConversationLog#append}
  * @param metadata kept with the answer
  */
 public record Turn(

@@ -1,5 +1,6 @@
 package io.kass.ports.document;
 
+import io.kass.ports.Bytewise;
 import io.kass.ports.error.KassException.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 
@@ -18,9 +19,10 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
     }
   }
 
+  /** {@linkplain Bytewise Bytewise}. */
   @Override
   public int compareTo(DocumentId other) {
-    return value.compareTo(other.value);
+    return Bytewise.compare(value, other.value);
   }
 
   @Override

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps small durable facts. Thread-safe, and safe between processes. Reads see the last completed
- * write. Keys have 1 to 1,024 bytes, values at most 256 KiB, in UTF-8.
+ * write. The names of entries, leases and counters have 1 to 1,024 bytes, values at most 256 KiB,
+ * in UTF-8; others are refused with {@link io.kass.ports.error.KassException.InvalidRequest}.
+ * Entries, leases and counters of the same name have nothing to do with one another.
  */
 public interface Ledger {
   /** The entry of this key, or null. */
@@ -32,8 +34,11 @@ public interface Ledger {
   Page<LedgerEntry> list(CallScope scope, String prefix, Cursor cursor);
 
   /**
-   * Takes or renews a lease.
+   * Takes or renews a lease. Its fence stays the same while one owner renews it, also when it had
+   * run out and nobody else took it meanwhile; it grows with every new owner and after a release.
    *
+   * @param owner who takes it; unique to this run of this process
+   * @param validity how long it holds from now; more than zero
    * @return the lease, or null while another owner holds it
    */
   @Nullable Lease lease(CallScope scope, String name, String owner, Duration validity);
@@ -42,8 +47,9 @@ public interface Ledger {
   void release(CallScope scope, Lease lease);
 
   /**
-   * Adds to a counter that is void after a moment.
+   * Adds to a counter that is void from a moment on.
    *
+   * @param amount at least 0
    * @param limit the value that must not be passed
    * @param expiry when the counter starts again from 0; fixed by its first addition
    * @return the new value, or -1 when it would pass the limit; then nothing was added

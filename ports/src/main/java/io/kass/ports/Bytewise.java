@@ -1,0 +1,26 @@
+package io.kass.ports;
+
+/**
+ * The order of texts that every store agrees on: that of their bytes in UTF-8, which is that of
+ * their code points. {@link String#compareTo} differs where a character outside of the basic plane
+ * (an emoji) meets one of U+E000 to U+FFFF.
+ */
+public final class Bytewise {
+  private Bytewise() {}
+
+  /** Negative, 0 or positive as {@code a} comes before, with or after {@code b}. */
+  public static int compare(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        // Surrogates stand for code points above all others; so only they change places.
+        return Character.isSurrogate(x) == Character.isSurrogate(y)
+            ? Character.compare(x, y)
+            : (Character.isSurrogate(x) ? 1 : -1);
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+}
