@@ -1,0 +1,79 @@
+package io.kass.core.chunking;
+
+import io.kass.ports.document.Block;
+import io.kass.ports.document.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts contiguous blocks of text together into one text for a cutter. What is not contiguous, or no
+ * running text, begins a text of its own; titles that come as blocks head what follows them.
+ */
+final class BlockChunking implements Chunking {
+  private final Function<TextCutter.Output, TextCutter> cutters;
+  private final Consumer<ChunkDraft> chunks;
+  private final List<Block.Heading> titles = new ArrayList<>();
+  private @Nullable BlockText current;
+
+  /**
+   * The chunking of one document.
+   *
+   * @param cutters makes the cutter of one text
+   */
+  BlockChunking(Function<TextCutter.Output, TextCutter> cutters, Consumer<ChunkDraft> chunks) {
+    this.cutters = cutters;
+    this.chunks = chunks;
+  }
+
+  @Override
+  public void accept(Block block) {
+    switch (block) {
+      case Block.Prose prose -> append(prose);
+      case Block.Code code -> append(code);
+      case Block.Heading heading -> open(heading);
+      case Block.TableRow row -> alone(row);
+      case Block.ChatMessage message -> alone(message);
+      case Block.Hunk hunk -> alone(hunk);
+      case Block.Field field -> alone(field);
+    }
+  }
+
+  @Override
+  public void finish() {
+    if (current != null) {
+      current.finish();
+      current = null;
+    }
+  }
+
+  private void append(Block block) {
+    if (current == null || !current.isContinuedBy(block.place())) {
+      begin(block.place());
+    }
+    if (current != null) {
+      current.append(block.text(), block.place());
+    }
+  }
+
+  private void alone(Block block) {
+    finish();
+    append(block);
+    finish();
+  }
+
+  private void open(Block.Heading heading) {
+    finish();
+    titles.removeIf(title -> title.level() >= heading.level());
+    titles.add(heading);
+  }
+
+  private void begin(Place place) {
+    finish();
+    var above = new ArrayList<>(place.headings());
+    titles.forEach(title -> above.add(title.text()));
+    current = new BlockText(cutters, place, List.copyOf(above), chunks);
+  }
+}

@@ -1,0 +1,101 @@
+package io.kass.core.chunking;
+
+/**
+ * The starts of the lines that a cutter may still need, with a mark each, and the number of the
+ * line it is in. Holds no line twice and forgets lines as the cutter moves on.
+ */
+final class LineTable {
+  private int[] starts = new int[64];
+  private byte[] marks = new byte[64];
+  private int head;
+  private int tail;
+  private int line = -1;
+  private int forgotten;
+
+  /** Adds the next line. */
+  void add(int start, int mark) {
+    if (tail == starts.length) {
+      makeRoom();
+    }
+    starts[tail] = start;
+    marks[tail] = (byte) mark;
+    tail++;
+  }
+
+  private void makeRoom() {
+    int count = tail - head;
+    int capacity = count > starts.length / 2 ? starts.length * 2 : starts.length;
+    int[] roomyStarts = new int[capacity];
+    byte[] roomyMarks = new byte[capacity];
+    System.arraycopy(starts, head, roomyStarts, 0, count);
+    System.arraycopy(marks, head, roomyMarks, 0, count);
+    starts = roomyStarts;
+    marks = roomyMarks;
+    head = 0;
+    tail = count;
+  }
+
+  /** The index of the first line that is still held. */
+  int first() {
+    return head;
+  }
+
+  /** The index after the last line. */
+  int end() {
+    return tail;
+  }
+
+  int start(int index) {
+    return starts[index];
+  }
+
+  int mark(int index) {
+    return marks[index];
+  }
+
+  void setMark(int index, int mark) {
+    marks[index] = (byte) mark;
+  }
+
+  /** The index of the last held line that begins at or before the position, or one before first. */
+  int indexAt(int position) {
+    int low = head;
+    int high = tail;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  /** The number of the line that the position is in, counted from 0. */
+  int lineAt(int position) {
+    return line + indexAt(position) - head + 1;
+  }
+
+  /** The mark of the line that the position is in. */
+  int markAt(int position) {
+    int index = indexAt(position);
+    return index < head ? forgotten : marks[index];
+  }
+
+  /** Forgets the lines that begin at or before the position; their numbers are counted on. */
+  void forget(int position) {
+    while (head < tail && starts[head] <= position) {
+      forgotten = marks[head];
+      head++;
+      line++;
+    }
+  }
+
+  /** Counts all positions from a new origin, {@code by} further on. */
+  void shift(int by) {
+    for (int i = head; i < tail; i++) {
+      starts[i] -= by;
+    }
+  }
+}
