@@ -27,11 +27,10 @@ abstract class ChunkerRules {
   Arbitrary<ChunkSizes> sizes() {
     return Arbitraries.integers()
         .between(16, 200)
-        .flatMap(
-            size ->
-                Arbitraries.integers()
-                    .between(0, size / 2)
-                    .map(overlap -> new ChunkSizes(size, overlap)));
+        .flatMap(size ->
+            Arbitraries.integers()
+                .between(0, size / 2)
+                .map(overlap -> new ChunkSizes(size, overlap)));
   }
 
   @Property

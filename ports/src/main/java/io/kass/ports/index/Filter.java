@@ -1,18 +1,24 @@
 package io.kass.ports.index;
 
 import io.kass.ports.Json;
+import io.kass.ports.error.KassException.InvalidRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on a chunk. Fields are names of its metadata, or {@link #DOCUMENT} for the document's
- * id. A chunk without the field meets no condition on it; values of different kinds are never
- * equal, except that {@link Json.Int} and {@link Json.Real} compare as numbers. Texts compare by
- * UTF-8 bytes.
+ * id. A chunk without the field meets no condition on it, and neither does one where it is null or
+ * an object; an array meets a condition when one of its items does (only its own items: arrays
+ * within arrays do not count). Values of different kinds are never equal, except that {@link
+ * Json.Int} and {@link Json.Real} compare as numbers, exactly. Texts compare by UTF-8 bytes.
  */
 public sealed interface Filter {
   /** The field that stands for the id of the chunk's document. */
   String DOCUMENT = "document";
+
+  /** The longest text that a condition may compare with, in bytes of UTF-8. */
+  int MAX_TEXT_BYTES = 8_192;
 
   /** Everything. */
   record All() implements Filter {}
@@ -47,6 +53,7 @@ public sealed interface Filter {
         if (bound != null && !(bound instanceof Json.Text) && !isNumber(bound)) {
           throw new IllegalArgumentException("a bound is a number or a text");
         }
+        requireShort(bound);
       }
       if (from != null && to != null && isNumber(from) != isNumber(to)) {
         throw new IllegalArgumentException("both bounds are numbers, or both are texts");
@@ -93,6 +100,15 @@ public sealed interface Filter {
   private static void requireScalar(Json value) {
     if (value instanceof Json.Null || value instanceof Json.Array || value instanceof Json.Obj) {
       throw new IllegalArgumentException("a filter compares texts, numbers and truth values");
+    }
+    requireShort(value);
+  }
+
+  private static void requireShort(@Nullable Json value) {
+    if (value instanceof Json.Text(String text)
+        && text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
+      throw new InvalidRequest(
+          "A filter compares with texts of at most " + MAX_TEXT_BYTES + " bytes.");
     }
   }
 }
