@@ -66,21 +66,26 @@ kass_consider_jdk() {
   KASS_FOUND_VERSION=$KASS_VERSION
 }
 
-# kass_java_flags <major> <distribution>: sets the array KASS_FLAGS. Java refuses to start on a flag
-# that it does not know, so each one is given only to the versions that have it.
+# kass_java_flags <major> <distribution> [command]: sets the array KASS_FLAGS. Java refuses to start on
+# a flag that it does not know, so each one is given only to the versions that have it.
 kass_java_flags() {
-  local major=$1 distribution=$2
+  local major=$1 distribution=$2 command=${3:-}
   KASS_FLAGS=(
     # Warnings of the JVM go to stdout, where the answer belongs. Above all: a class cache that does
     # not fit is no news to the user.
     -Xlog:disable
-    -XX:+UseSerialGC
-    -XX:TieredStopAtLevel=1
     # ONNX Runtime, the tokenizer and SQLite are native code.
     --enable-native-access=ALL-UNNAMED
     # Guice generates no classes, so it needs no sun.misc.Unsafe and the class cache holds it all.
     -Dguice_bytecode_gen_option=DISABLED
   )
+  # Commands that are over in a moment never earn back what the optimising compiler costs them (a
+  # tenth of their time and more). Commands which are not named here run as Java thinks best.
+  case $command in
+    '' | -* | help | ask | search | status | doctor | config)
+      KASS_FLAGS+=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
+      ;;
+  esac
   if [[ $major -ge 24 ]]; then
     KASS_FLAGS+=(--sun-misc-unsafe-memory-access=allow)
   fi

@@ -10,22 +10,26 @@ here=$(CDPATH='' cd -P -- "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 mkdir -p "$distribution/natives" "$distribution/models"
 
-# The training run: Java remembers the classes that it loads, their linked form and their hot
-# methods. The commands are in training.txt.
-train() {
-  local home="$distribution/training"
-  mkdir -p "$home"
-  kass_java_flags "$major" "$distribution"
-  "$java_home/bin/java" "${KASS_FLAGS[@]}" "$1" -cp "$distribution/lib/kass.jar" \
-    io.kass.cli.Training "$here/training.txt" "$here/sample" "$home"
-  rm -rf "$home"
-}
-
+# Old class files first: the cache takes no others.
 if [[ $major -ge 24 ]]; then
-  "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$here/Modernize.java" "$distribution/lib"
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 "$here/Modernize.java" "$distribution/lib" ||
+    echo "The old class files stay as they are."
 fi
+
+# The training run: Java remembers the classes that the commands of training.txt load, their linked
+# form and which methods were hot. Without it everything works, only slower.
 if [[ $major -ge 25 ]]; then
-  train "-XX:AOTCacheOutput=$distribution/kass.aot"
+  cache=$distribution/kass.aot
+  option=-XX:AOTCacheOutput=$cache
 else
-  train "-XX:ArchiveClassesAtExit=$distribution/kass.jsa"
+  cache=$distribution/kass.jsa
+  option=-XX:ArchiveClassesAtExit=$cache
 fi
+mkdir -p "$distribution/training"
+kass_java_flags "$major" "$distribution"
+if ! "$java_home/bin/java" "${KASS_FLAGS[@]}" "$option" -cp "$distribution/lib/kass.jar" \
+  io.kass.cli.Training "$here/training.txt" "$here/sample" "$distribution/training"; then
+  echo "The training run failed: KASS will start without a class cache."
+  rm -f "$cache"
+fi
+rm -rf "$distribution/training"
