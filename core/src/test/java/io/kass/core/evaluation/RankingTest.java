@@ -103,11 +103,10 @@ class RankingTest {
         .between(1, 40)
         .set()
         .ofMaxSize(12)
-        .flatMap(
-            ranks ->
-                Arbitraries.integers()
-                    .between(Math.max(1, ranks.size()), ranks.size() + 5)
-                    .map(relevant -> new Ranking(relevant, ranks.stream().sorted().toList())));
+        .flatMap(ranks ->
+            Arbitraries.integers()
+                .between(Math.max(1, ranks.size()), ranks.size() + 5)
+                .map(relevant -> new Ranking(relevant, ranks.stream().sorted().toList())));
   }
 
   private static List<DocumentId> ids(String... values) {

@@ -44,11 +44,10 @@ public abstract class EmbeddingModelContract {
 
     assertThat(vectors)
         .hasSize(5)
-        .allSatisfy(
-            vector -> {
-              assertThat(vector.dimension()).isEqualTo(model().info().dimension());
-              assertThat(vector.length()).isCloseTo(1, within(1e-4));
-            });
+        .allSatisfy(vector -> {
+          assertThat(vector.dimension()).isEqualTo(model().info().dimension());
+          assertThat(vector.length()).isCloseTo(1, within(1e-4));
+        });
   }
 
   @Test
