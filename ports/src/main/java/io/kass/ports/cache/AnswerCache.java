@@ -4,11 +4,15 @@ import io.kass.ports.CallScope;
 import io.kass.ports.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps answers for a while. Thread-safe. Expired answers are never seen. */
+/**
+ * Keeps answers for a while. Thread-safe. Expired answers are never seen. Instants are kept to the
+ * millisecond at least.
+ */
 public interface AnswerCache {
   /** The answer of this key, or null. */
   @Nullable CachedAnswer get(CallScope scope, String key);
 
+  /** Keeps an answer, instead of any other of that key. */
   void put(CallScope scope, CachedAnswer answer);
 
   /** Deletes the answers first given to a user; how many. */

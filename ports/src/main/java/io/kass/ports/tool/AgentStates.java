@@ -4,7 +4,10 @@ import io.kass.ports.CallScope;
 import io.kass.ports.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the states of running agents. Thread-safe. Expired states are never seen. */
+/**
+ * Keeps the states of running agents. Thread-safe. Expired states are never seen: not even as a
+ * revision, so that a run can begin anew. Instants are kept to the millisecond at least.
+ */
 public interface AgentStates {
   /** The state of a run, or null when there is none. */
   @Nullable AgentState get(CallScope scope, String agent, String execution);
