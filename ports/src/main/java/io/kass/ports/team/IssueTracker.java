@@ -6,7 +6,10 @@ import io.kass.ports.Page;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** An issue tracker, such as Backlog. Thread-safe. Names are resolved by the adapter. */
+/**
+ * An issue tracker, such as Backlog. Thread-safe. Names are resolved by the adapter. A project or
+ * an issue that is not there is {@link io.kass.ports.error.KassException.NotFound}.
+ */
 public interface IssueTracker {
   /** Its name in configuration and tools, such as {@code backlog}. */
   String name();

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A chat service of a team, such as Discord or Slack. Thread-safe. */
+/**
+ * A chat service of a team, such as Discord or Slack. Thread-safe. A channel that KASS may not
+ * read, or that is not there, is {@link io.kass.ports.error.KassException.NotFound}.
+ */
 public interface TeamChat {
   /** Its name in configuration and tools, such as {@code discord}. */
   String name();
