@@ -1,4 +1,4 @@
-/** The rules of the house, as tests that see every module. */
+/** Holds the architecture: whole-house layers, rooms for side effects, contracts, covered cases. */
 @NullMarked
 package io.kass.archtests;
 

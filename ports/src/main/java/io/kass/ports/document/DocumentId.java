@@ -19,6 +19,11 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
     }
   }
 
+  /** The part after the last {@code /}. */
+  public String fileName() {
+    return value.substring(value.lastIndexOf('/') + 1);
+  }
+
   /** {@linkplain Bytewise Bytewise}. */
   @Override
   public int compareTo(DocumentId other) {

@@ -1,0 +1,96 @@
+package io.kass.core;
+
+import io.kass.core.assistant.KassAssistant;
+import io.kass.core.chunking.Chunkers;
+import io.kass.core.ingestion.Ingestion;
+import io.kass.core.retrieval.Retrieval;
+import io.kass.ports.assistant.Assistant;
+import io.kass.ports.backend.Backend;
+import io.kass.ports.document.DocumentReader;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * KASS on one page: what it is made of, over whichever backend it is given.
+ *
+ * <pre>
+ *   documents ──► {@link Ingestion}: read ► cut ► embed what is new ► replace, one step a document
+ *                     │
+ *                     ▼
+ *                 ChunkIndex ◄── {@link Retrieval}: two legs ► fuse ► is it relevant?
+ *                                    ▲
+ *   question ────► {@link KassAssistant}: retrieve ► quote, or ask the model ► check citations ► remember
+ * </pre>
+ *
+ * <p>All parts are thread-safe and live as long as the backend, which its owner closes.
+ */
+public final class Kass {
+  private final Chunkers chunkers;
+  private final Ingestion ingestion;
+  private final Retrieval retrieval;
+  private final Assistant assistant;
+
+  private Kass(Chunkers chunkers, Ingestion ingestion, Retrieval retrieval, Assistant assistant) {
+    this.chunkers = chunkers;
+    this.ingestion = ingestion;
+    this.retrieval = retrieval;
+    this.assistant = assistant;
+  }
+
+  /**
+   * Puts KASS together.
+   *
+   * @param backend the ports it works on
+   * @param reader turns bytes into blocks
+   * @param clock the time
+   * @param random for ids; must be safe for use by several threads
+   */
+  public static Kass assemble(
+      Backend backend,
+      DocumentReader reader,
+      KassSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    Chunkers chunkers = settings.chunkers();
+    var ingestion =
+        new Ingestion(
+            backend.index(),
+            backend.embeddings(),
+            backend.ledger(),
+            reader,
+            chunkers,
+            clock,
+            settings.ingestion());
+    var retrieval = new Retrieval(backend.index(), backend.embeddings());
+    var assistant =
+        new KassAssistant(backend, retrieval, clock, () -> id(random), settings.assistant());
+    return new Kass(chunkers, ingestion, retrieval, assistant);
+  }
+
+  /** Cuts documents into chunks; its id names all that decides where. */
+  public Chunkers chunkers() {
+    return chunkers;
+  }
+
+  /** Brings documents into the index. */
+  public Ingestion ingestion() {
+    return ingestion;
+  }
+
+  /** Finds passages. */
+  public Retrieval retrieval() {
+    return retrieval;
+  }
+
+  /** Answers questions. */
+  public Assistant assistant() {
+    return assistant;
+  }
+
+  private static String id(RandomGenerator random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,18 @@
+package io.kass.core;
+
+import io.kass.core.assistant.AssistantSettings;
+import io.kass.core.chunking.Chunkers;
+import io.kass.core.ingestion.IngestionSettings;
+
+/**
+ * All that can be set in core.
+ *
+ * @param chunkers cut the documents
+ * @param ingestion how they are brought in
+ * @param assistant how questions are answered
+ */
+public record KassSettings(
+    Chunkers chunkers, IngestionSettings ingestion, AssistantSettings assistant) {
+  public static final KassSettings DEFAULTS =
+      new KassSettings(Chunkers.defaults(), IngestionSettings.DEFAULTS, AssistantSettings.DEFAULTS);
+}

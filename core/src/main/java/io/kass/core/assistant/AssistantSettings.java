@@ -1,0 +1,28 @@
+package io.kass.core.assistant;
+
+/**
+ * How questions are answered.
+ *
+ * @param passages how many passages an answer may rest on
+ * @param promptTokens how many tokens of passages a model is shown
+ * @param historyMessages how many earlier messages a model is shown
+ * @param outputTokens how long a model's answer may be
+ * @param temperature 0 for the most likely words
+ * @param quotes how many sentences an answer without a model quotes
+ */
+public record AssistantSettings(
+    int passages,
+    int promptTokens,
+    int historyMessages,
+    int outputTokens,
+    double temperature,
+    int quotes) {
+  public static final AssistantSettings DEFAULTS =
+      new AssistantSettings(8, 3_000, 6, 1_024, 0.0, 2);
+
+  public AssistantSettings {
+    if (passages < 1 || promptTokens < 1 || historyMessages < 0 || outputTokens < 1 || quotes < 1) {
+      throw new IllegalArgumentException("limits are at least 1");
+    }
+  }
+}

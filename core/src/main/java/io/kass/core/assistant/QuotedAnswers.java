@@ -1,0 +1,115 @@
+package io.kass.core.assistant;
+
+import io.kass.core.retrieval.Retrieved;
+import io.kass.core.retrieval.WordMatch;
+import io.kass.ports.assistant.Answer;
+import io.kass.ports.assistant.AnswerEvent;
+import io.kass.ports.assistant.AnswerListener;
+import io.kass.ports.assistant.Citation;
+import io.kass.ports.assistant.Passage;
+import io.kass.ports.assistant.Trace;
+import io.kass.ports.embedding.Vector;
+import io.kass.ports.index.Chunk;
+import io.kass.ports.index.Sentence;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+
+/** Answers made of the best sentences, word for word: what can be had without a language model. */
+final class QuotedAnswers {
+  /** Said when the documents do not answer. */
+  static final String NOTHING_FOUND = "I found nothing about that.";
+
+  /** How many passages are searched for sentences. */
+  private static final int PASSAGES = 5;
+
+  private final AssistantSettings settings;
+
+  QuotedAnswers(AssistantSettings settings) {
+    this.settings = settings;
+  }
+
+  Answer answer(Retrieved retrieved, Trace trace, AnswerListener listener) {
+    List<Quote> quotes = retrieved.relevance().relevant() ? best(retrieved) : List.of();
+    if (quotes.isEmpty()) {
+      return new Answer.Declined(NOTHING_FOUND, trace);
+    }
+    var text = new StringBuilder();
+    var citations = new ArrayList<Citation>();
+    for (int i = 0; i < quotes.size(); i++) {
+      Quote quote = quotes.get(i);
+      text.append(i == 0 ? "" : "\n").append(quote.text()).append(" [").append(i + 1).append(']');
+      citations.add(quote.citation(i + 1));
+    }
+    listener.on(new AnswerEvent.Text(text.toString()));
+    return new Answer.Given(text.toString(), Answer.Kind.QUOTES, citations, "", false, trace);
+  }
+
+  private List<Quote> best(Retrieved retrieved) {
+    var words = new WordMatch(retrieved.terms());
+    var quotes = new ArrayList<Quote>();
+    List<Passage> passages = retrieved.passages();
+    for (Passage passage : passages.subList(0, Math.min(PASSAGES, passages.size()))) {
+      quotes.addAll(quotes(passage, retrieved, words));
+    }
+    quotes.sort(Comparator.comparingDouble(Quote::score).reversed());
+    var said = new HashSet<String>();
+    return quotes.stream()
+        .filter(quote -> said.add(quote.text()))
+        .limit(settings.quotes())
+        .toList();
+  }
+
+  private static List<Quote> quotes(Passage passage, Retrieved retrieved, WordMatch words) {
+    Chunk chunk = passage.chunk().chunk();
+    List<Sentence> sentences = passage.chunk().sentences();
+    List<BitSet> found =
+        sentences.stream()
+            .map(s -> words.in(chunk.passage().substring(s.begin(), s.end())))
+            .toList();
+    BitSet headings = words.in(String.join(" ", chunk.place().headings()));
+    var quotes = new ArrayList<Quote>(sentences.size());
+    for (int i = 0; i < sentences.size(); i++) {
+      Vector vector = sentences.get(i).vector();
+      double score =
+          retrieved.query() != null && vector != null
+              ? retrieved.query().dot(vector)
+                  + 0.2 * passage.score()
+                  + 0.05 * words.share(found.get(i))
+              : inContext(words, found, headings, i) + 0.5 * passage.score();
+      quotes.add(new Quote(chunk, sentences.get(i), score));
+    }
+    return quotes;
+  }
+
+  /** The share of the question's words in a sentence; half counts what only stands around it. */
+  private static double inContext(WordMatch words, List<BitSet> found, BitSet headings, int i) {
+    BitSet around = (BitSet) headings.clone();
+    around.or(found.get(i));
+    if (i > 0) {
+      around.or(found.get(i - 1));
+    }
+    if (i + 1 < found.size()) {
+      around.or(found.get(i + 1));
+    }
+    return (words.share(found.get(i)) + words.share(around)) / 2;
+  }
+
+  /** A sentence that may be quoted. */
+  private record Quote(Chunk chunk, Sentence sentence, double score) {
+    String text() {
+      return chunk.passage().substring(sentence.begin(), sentence.end());
+    }
+
+    Citation citation(int number) {
+      return new Citation(
+          number,
+          chunk.key(),
+          chunk.document(),
+          QuotePlaces.of(chunk, sentence.begin(), sentence.end()),
+          text());
+    }
+  }
+}

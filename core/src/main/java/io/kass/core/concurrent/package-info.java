@@ -1,0 +1,5 @@
+/** Work side by side on virtual threads, ending as one. */
+@NullMarked
+package io.kass.core.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,334 @@
+package io.kass.core.ingestion;
+
+import io.kass.core.chunking.Chunkers;
+import io.kass.core.concurrent.Parallel;
+import io.kass.core.ingestion.DocumentRecord.State;
+import io.kass.ports.Audience;
+import io.kass.ports.CallScope;
+import io.kass.ports.ContentHash;
+import io.kass.ports.Cursor;
+import io.kass.ports.Page;
+import io.kass.ports.document.DocumentId;
+import io.kass.ports.document.DocumentReader;
+import io.kass.ports.document.DocumentStore;
+import io.kass.ports.document.DocumentStore.Listing;
+import io.kass.ports.document.DocumentStore.OpenDocument;
+import io.kass.ports.document.DocumentStore.Problem;
+import io.kass.ports.document.Reading;
+import io.kass.ports.document.Reading.Cause;
+import io.kass.ports.document.StoredDocument;
+import io.kass.ports.embedding.EmbeddingModel;
+import io.kass.ports.error.KassException.NotFound;
+import io.kass.ports.error.KassException.Rejected;
+import io.kass.ports.index.ChunkIndex;
+import io.kass.ports.index.DocumentStamp;
+import io.kass.ports.index.Replacement;
+import io.kass.ports.ledger.Ledger;
+import io.kass.ports.ledger.LedgerEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the documents of a store into the index and takes out those that are gone. An unchanged
+ * document costs a look at its version; one whose version changed, a hash of its bytes; only new
+ * content is read and embedded. Each document changes in one step, so a run may be killed at any
+ * moment: the next one finishes what is left. Thread-safe; two runs over the same documents at once
+ * do needless work, but no harm.
+ */
+public final class Ingestion {
+  private final ChunkIndex index;
+  private final EmbeddingModel embeddings;
+  private final Ledger ledger;
+  private final DocumentReader reader;
+  private final Chunkers chunkers;
+  private final Embedder embedder;
+  private final InstantSource clock;
+  private final IngestionSettings settings;
+
+  public Ingestion(
+      ChunkIndex index,
+      EmbeddingModel embeddings,
+      Ledger ledger,
+      DocumentReader reader,
+      Chunkers chunkers,
+      InstantSource clock,
+      IngestionSettings settings) {
+    this.index = index;
+    this.embeddings = embeddings;
+    this.ledger = ledger;
+    this.reader = reader;
+    this.chunkers = chunkers;
+    this.embedder = new Embedder(embeddings, index, ledger);
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes the index hold the documents of {@code source} whose ids begin with {@code prefix}, and
+   * no others that begin so.
+   *
+   * @param audience who may see them
+   * @throws io.kass.ports.error.KassException when the source, the model or the index fails, or the
+   *     scope ends; what is done by then stays done
+   */
+  public IngestionReport run(
+      CallScope scope,
+      DocumentStore source,
+      String prefix,
+      Audience audience,
+      IngestionListener listener) {
+    Map<DocumentId, DocumentRecord> known = known(scope, prefix);
+    var tally = new Tally(listener);
+    var todo = new ArrayList<StoredDocument>();
+    var problems = new ArrayList<Problem>();
+    for (StoredDocument document : list(scope, source, prefix, problems)) {
+      DocumentRecord record = known.remove(document.id());
+      if (record != null
+          && record.state() != State.REMOVED
+          && record.version().equals(version(document))) {
+        tally.unchanged(record);
+      } else {
+        todo.add(document);
+        if (record != null) {
+          tally.remember(record);
+        }
+      }
+    }
+    problems.forEach(tally::problem);
+    known.keySet().removeIf(id -> mayBeHidden(id, problems));
+    tally.begin(todo);
+    Parallel.forEach(
+        settings.documentsAtOnce(),
+        todo,
+        document -> ingest(scope, source, document, audience, tally));
+    for (DocumentRecord gone : known.values()) {
+      if (gone.state() != State.REMOVED) {
+        forget(scope, gone);
+        tally.removed();
+      }
+    }
+    return tally.report();
+  }
+
+  private Map<DocumentId, DocumentRecord> known(CallScope scope, String prefix) {
+    // What was noted about an index that is no longer there counts for nothing. Notes that were
+    // made before there was an index are about documents that were skipped.
+    String id = index.description().id();
+    var known = new HashMap<DocumentId, DocumentRecord>();
+    Cursor cursor = Cursor.START;
+    while (cursor != null) {
+      Page<LedgerEntry> page = ledger.list(scope, DocumentRecord.prefix(prefix), cursor);
+      for (LedgerEntry entry : page.items()) {
+        DocumentRecord record = DocumentRecord.decode(entry.value());
+        if (record != null
+            && (record.index().equals(id) || record.index().isEmpty())
+            && record.id().value().startsWith(prefix)) {
+          known.put(record.id(), record);
+        }
+      }
+      cursor = page.next();
+    }
+    return known;
+  }
+
+  private static List<StoredDocument> list(
+      CallScope scope, DocumentStore source, String prefix, List<Problem> problems) {
+    var documents = new ArrayList<StoredDocument>();
+    Cursor cursor = Cursor.START;
+    while (cursor != null) {
+      Listing page = source.list(scope, prefix, cursor);
+      documents.addAll(page.documents());
+      problems.addAll(page.problems());
+      cursor = page.next();
+    }
+    return documents;
+  }
+
+  /** What could not be looked at is not gone. */
+  private static boolean mayBeHidden(DocumentId id, List<Problem> problems) {
+    return problems.stream().anyMatch(p -> p.hidesDocuments() && id.value().startsWith(p.place()));
+  }
+
+  private void ingest(
+      CallScope scope,
+      DocumentStore source,
+      StoredDocument document,
+      Audience audience,
+      Tally tally) {
+    scope.check(clock);
+    tally.started(document);
+    DocumentRecord before = tally.remembered(document.id());
+    try (OpenDocument open = source.open(scope, document.id(), null)) {
+      ContentHash content = hash(open.content(), audience);
+      if (before != null && before.state() != State.REMOVED && before.content().equals(content)) {
+        save(scope, before.seenAs(version(document)));
+        tally.touched(document, before);
+        return;
+      }
+      index(scope, document, open.content(), content, before, audience, tally);
+    } catch (NotFound gone) {
+      // It went away after it was listed: as if it had been gone before.
+      if (before != null) {
+        forget(scope, before);
+      }
+      tally.vanished(document);
+    } catch (Rejected refused) {
+      skip(scope, document, before, null, Cause.INACCESSIBLE, refused.getMessage(), tally);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      skip(
+          scope, document, before, null, Cause.INACCESSIBLE, "It cannot be read: " + reason, tally);
+    }
+  }
+
+  private void index(
+      CallScope scope,
+      StoredDocument document,
+      SeekableByteChannel bytes,
+      ContentHash content,
+      @Nullable DocumentRecord before,
+      Audience audience,
+      Tally tally)
+      throws IOException {
+    var stamp = new DocumentStamp(document.id(), order(before), content);
+    try (Replacement replacement = index.replace(scope, stamp)) {
+      var writer =
+          new ChunkWriter(
+              scope,
+              document.id(),
+              audience,
+              chunkers,
+              embedder,
+              replacement,
+              settings.batch(),
+              tally::wrote);
+      Reading reading = reader.read(scope, document.id().fileName(), bytes.position(0), writer);
+      switch (reading) {
+        case Reading.Unreadable(Cause cause, String message) ->
+            skip(scope, document, before, content, cause, message, tally);
+        case Reading.Complete complete -> {
+          int chunks = writer.finish();
+          if (chunks == 0) {
+            skip(scope, document, before, content, Cause.EMPTY, "It holds no text.", tally);
+            return;
+          }
+          replacement.commit();
+          save(
+              scope,
+              new DocumentRecord(
+                  index.description().id(),
+                  document.id(),
+                  version(document),
+                  content,
+                  stamp.order(),
+                  chunks,
+                  State.INDEXED,
+                  null,
+                  ""));
+          tally.indexed(document);
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes out what the index has of a document that can no longer be read, and notes why.
+   *
+   * @param content null when nothing is known of its content, so that the next run looks again
+   */
+  private void skip(
+      CallScope scope,
+      StoredDocument document,
+      @Nullable DocumentRecord before,
+      @Nullable ContentHash content,
+      Cause cause,
+      String message,
+      Tally tally) {
+    String order = order(before);
+    takeOut(scope, before, order);
+    save(
+        scope,
+        new DocumentRecord(
+            index.description().id(),
+            document.id(),
+            content == null ? "" : version(document),
+            content == null ? ContentHash.of("") : content,
+            order,
+            0,
+            State.SKIPPED,
+            cause,
+            message));
+    tally.skipped(document, new Skipped(document.id(), cause, message, false));
+  }
+
+  private void forget(CallScope scope, DocumentRecord gone) {
+    String order = order(gone);
+    takeOut(scope, gone, order);
+    save(scope, gone.removed(order));
+  }
+
+  private void takeOut(CallScope scope, @Nullable DocumentRecord before, String order) {
+    if (before != null && before.state() == State.INDEXED) {
+      index.remove(scope, new DocumentStamp(before.id(), order, ContentHash.of("")));
+    }
+  }
+
+  /** What a look at the document tells, and all else that would make it be read again. */
+  private String version(StoredDocument document) {
+    return document.version() + " " + recipe().hex().substring(0, 16);
+  }
+
+  /** Everything but the bytes that decides what stands in the index. */
+  private ContentHash recipe() {
+    return ContentHash.ofParts(reader.id(), chunkers.id(), embeddings.info().id());
+  }
+
+  private ContentHash hash(SeekableByteChannel bytes, Audience audience) throws IOException {
+    MessageDigest digest = ContentHash.sha256();
+    digest.update(
+        ContentHash.ofParts(recipe().hex(), String.join("\n", audience.groups()))
+            .hex()
+            .getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    bytes.position(0);
+    while (bytes.read(buffer) >= 0) {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    return new ContentHash(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Later than every order that was given to this document, as text of equal length. */
+  private String order(@Nullable DocumentRecord before) {
+    Instant now = clock.instant();
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    if (before != null) {
+      micros = Math.max(micros, Long.parseLong(before.order()) + 1);
+    }
+    String digits = Long.toString(micros);
+    return "0".repeat(20 - digits.length()) + digits;
+  }
+
+  /** Writes whatever is there now: the index itself decides which of two states is the later. */
+  private void save(CallScope scope, DocumentRecord record) {
+    String key = DocumentRecord.key(record.id());
+    long written;
+    do {
+      scope.check(clock);
+      LedgerEntry entry = ledger.get(scope, key);
+      long revision = entry == null ? 0 : entry.revision();
+      written = ledger.compareAndSet(scope, key, revision, record.encode(), null);
+    } while (written < 0);
+  }
+}

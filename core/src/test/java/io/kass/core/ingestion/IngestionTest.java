@@ -1,0 +1,273 @@
+package io.kass.core.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kass.core.chunking.Chunkers;
+import io.kass.ports.Audience;
+import io.kass.ports.CallScope;
+import io.kass.ports.Cursor;
+import io.kass.ports.KeyRange;
+import io.kass.ports.TestClock;
+import io.kass.ports.TestScopes;
+import io.kass.ports.document.DocumentId;
+import io.kass.ports.document.DocumentStore.Problem;
+import io.kass.ports.document.InMemoryDocumentStore;
+import io.kass.ports.document.Reading;
+import io.kass.ports.embedding.HashingEmbeddingModel;
+import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.index.ChunkIndex;
+import io.kass.ports.index.InMemoryChunkIndex;
+import io.kass.ports.index.StoredChunk;
+import io.kass.ports.ledger.InMemoryLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class IngestionTest {
+  private static final CallScope SCOPE = TestScopes.scope();
+
+  private final TestClock clock = new TestClock();
+  private final HashingEmbeddingModel model = HashingEmbeddingModel.ofDimension(64);
+  private final InMemoryLedger ledger = new InMemoryLedger(clock);
+  private final InMemoryDocumentStore store = new InMemoryDocumentStore(clock);
+  private final ChunkIndex index = newIndex();
+  private final PlainReader reader = new PlainReader("plain-1");
+
+  @Test
+  void bringsDocumentsIn() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    store.put("/docs/b.txt", "Backups run at night.");
+    IngestionReport report = run();
+    assertThat(report).isEqualTo(new IngestionReport(2, 0, 2, 0, 2, List.of()));
+    assertThat(chunks())
+        .extracting(chunk -> chunk.chunk().passage())
+        .containsExactlyInAnyOrder("Audit logs are kept for seven years.", "Backups run at night.");
+    assertThat(chunks()).allMatch(chunk -> chunk.vector() != null);
+  }
+
+  @Test
+  void runningAgainDoesNothing() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    String revision = index.description().revision();
+    int readings = reader.readings();
+    assertThat(run()).isEqualTo(new IngestionReport(1, 1, 0, 0, 0, List.of()));
+    assertThat(index.description().revision()).isEqualTo(revision);
+    assertThat(reader.readings()).isEqualTo(readings);
+  }
+
+  @Test
+  void sameBytesUnderANewVersionCostOnlyAHash() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    int readings = reader.readings();
+    assertThat(run().unchanged()).isEqualTo(1);
+    assertThat(reader.readings()).isEqualTo(readings);
+    assertThat(run().unchanged()).isEqualTo(1);
+  }
+
+  @Test
+  void aChangedDocumentReplacesItsOwnChunks() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    store.put("/docs/b.txt", "Backups run at night.");
+    run();
+    store.put("/docs/a.txt", "Audit logs are kept for ten years.");
+    assertThat(run().indexed()).isEqualTo(1);
+    assertThat(texts())
+        .containsExactlyInAnyOrder("Audit logs are kept for ten years.", "Backups run at night.");
+  }
+
+  @Test
+  void aRemovedDocumentDisappearsAndMayComeBack() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    store.remove(SCOPE, new DocumentId("/docs/a.txt"));
+    assertThat(run().removed()).isEqualTo(1);
+    assertThat(texts()).isEmpty();
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    assertThat(run().indexed()).isEqualTo(1);
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void onlyDocumentsUnderThePrefixAreTouched() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    store.put("/other/b.txt", "Backups run at night.");
+    run();
+    ingestion().run(SCOPE, store, "/other/", Audience.EVERYONE, IngestionListener.none());
+    store.remove(SCOPE, new DocumentId("/docs/a.txt"));
+    ingestion().run(SCOPE, store, "/other/", Audience.EVERYONE, IngestionListener.none());
+    assertThat(texts()).hasSize(2);
+  }
+
+  @Test
+  void sameTextIsEmbeddedOnceWhereverItStands() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    int embedded = model.embedded().size();
+    store.put("/docs/moved.txt", "Audit logs are kept for seven years.");
+    store.remove(SCOPE, new DocumentId("/docs/a.txt"));
+    run();
+    assertThat(model.embedded()).hasSize(embedded);
+    assertThat(chunks()).hasSize(1).allMatch(chunk -> chunk.vector() != null);
+  }
+
+  @Test
+  void anUnreadableDocumentIsNamedAndLeavesTheOthersAlone() {
+    store.put("/docs/a.txt", "!not whole");
+    store.put("/docs/b.txt", "Backups run at night.");
+    store.put("/docs/c.txt", "");
+    IngestionReport report = run();
+    assertThat(report.skipped())
+        .containsExactly(
+            new Skipped(
+                new DocumentId("/docs/a.txt"), Reading.Cause.DAMAGED, "It is damaged.", false),
+            new Skipped(new DocumentId("/docs/c.txt"), Reading.Cause.EMPTY, "It is empty.", false));
+    assertThat(texts()).containsExactly("Backups run at night.");
+    assertThat(run().skipped()).hasSize(2).allMatch(Skipped::known);
+  }
+
+  @Test
+  void aDocumentThatBecomesUnreadableLeavesTheIndex() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    store.put("/docs/a.txt", "!not whole");
+    assertThat(run().skipped()).hasSize(1);
+    assertThat(texts()).isEmpty();
+    store.put("/docs/a.txt", "Whole again.");
+    run();
+    assertThat(texts()).containsExactly("Whole again.");
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsNotTakenForRemoved() {
+    store.put("/docs/locked/a.txt", "Audit logs are kept for seven years.");
+    run();
+    store.remove(SCOPE, new DocumentId("/docs/locked/a.txt"));
+    store.report(new Problem("/docs/locked/", true, "It may not be opened."));
+    IngestionReport report = run();
+    assertThat(report.removed()).isZero();
+    assertThat(report.skipped())
+        .extracting(Skipped::message)
+        .containsExactly("It may not be opened.");
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void notesAboutAnIndexThatIsGoneCountForNothing() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    ChunkIndex fresh = newIndex();
+    IngestionReport report =
+        ingestion(fresh, reader)
+            .run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
+    assertThat(report.indexed()).isEqualTo(1);
+    assertThat(chunks(fresh)).hasSize(1);
+  }
+
+  @Test
+  void anotherReaderReadsAgain() {
+    store.put("/docs/a.txt", "!not whole");
+    run();
+    var newer = new PlainReader("plain-2");
+    ingestion(index, newer)
+        .run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
+    assertThat(newer.readings()).isEqualTo(1);
+  }
+
+  @Test
+  void theAudienceIsKeptOnEachChunk() {
+    store.put("/docs/a.txt", "Salaries are paid on the 25th.");
+    Audience board = Audience.of(Set.of("board"));
+    ingestion().run(SCOPE, store, "/docs/", board, IngestionListener.none());
+    assertThat(chunks()).allMatch(chunk -> chunk.chunk().audience().equals(board));
+  }
+
+  @Test
+  void sameTextTwiceInADocumentIsTwoChunks() {
+    String paragraph = "word ".repeat(190).strip() + ".\n\n";
+    store.put("/docs/a.txt", paragraph.repeat(4));
+    run();
+    assertThat(chunks()).hasSizeGreaterThan(1);
+    assertThat(chunks()).extracting(StoredChunk::key).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void progressEndsWhereItSaidItWould() {
+    for (int i = 0; i < 20; i++) {
+      store.put("/docs/" + i + ".txt", "Document number " + i + ".");
+    }
+    var heard = new ArrayList<IngestionProgress>();
+    ingestion().run(SCOPE, store, "/docs/", Audience.EVERYONE, heard::add);
+    IngestionProgress last = heard.getLast();
+    assertThat(last.done()).isEqualTo(20).isEqualTo(last.documents());
+    assertThat(last.bytesDone()).isEqualTo(last.bytes());
+    assertThat(last.chunks()).isEqualTo(20);
+  }
+
+  @Test
+  void aCancelledRunEndsAndTheNextOneFinishes() {
+    for (int i = 0; i < 50; i++) {
+      store.put("/docs/" + i + ".txt", "Document number " + i + ".");
+    }
+    CallScope scope = TestScopes.scope();
+    assertThatThrownBy(() ->
+            ingestion()
+                .run(
+                    scope,
+                    store,
+                    "/docs/",
+                    Audience.EVERYONE,
+                    progress -> {
+                      if (progress.done() == 10) {
+                        scope.cancellation().cancel();
+                      }
+                    }))
+        .isInstanceOf(Cancelled.class);
+    int before = texts().size();
+    assertThat(before).isBetween(10, 49);
+    IngestionReport report = run();
+    assertThat(report.indexed() + report.unchanged()).isEqualTo(50);
+    assertThat(texts()).hasSize(50);
+  }
+
+  private IngestionReport run() {
+    return ingestion().run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
+  }
+
+  private Ingestion ingestion() {
+    return ingestion(index, reader);
+  }
+
+  private Ingestion ingestion(ChunkIndex target, PlainReader with) {
+    return new Ingestion(
+        target, model, ledger, with, Chunkers.defaults(), clock, IngestionSettings.DEFAULTS);
+  }
+
+  private ChunkIndex newIndex() {
+    return new InMemoryChunkIndex(model.info().id(), 64, Chunkers.defaults().id());
+  }
+
+  private Set<String> texts() {
+    return chunks().stream().map(c -> c.chunk().passage()).collect(Collectors.toSet());
+  }
+
+  private List<StoredChunk> chunks() {
+    return chunks(index);
+  }
+
+  private static List<StoredChunk> chunks(ChunkIndex from) {
+    var all = new ArrayList<StoredChunk>();
+    Cursor cursor = Cursor.START;
+    while (cursor != null) {
+      var page = from.scan(SCOPE, KeyRange.ALL, cursor, true);
+      all.addAll(page.items());
+      cursor = page.next();
+    }
+    return all;
+  }
+}
