@@ -27,11 +27,10 @@ public final class TestThreads {
       for (int i = 0; i < threads; i++) {
         Callable<T> work = task.apply(i);
         running.add(
-            executor.submit(
-                () -> {
-                  gate.await();
-                  return work.call();
-                }));
+            executor.submit(() -> {
+              gate.await();
+              return work.call();
+            }));
       }
       var results = new ArrayList<T>();
       for (Future<T> future : running) {
