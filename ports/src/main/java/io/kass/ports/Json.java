@@ -77,6 +77,18 @@ public sealed interface Json {
   }
 
   /**
+   * Reads a JSON text (RFC 8259): what {@link #canonical()} wrote reads back as an equal value. A
+   * number with a fraction or an exponent is real, any other one whole if 64 bits hold it.
+   *
+   * @throws IllegalArgumentException when it is none, names a member twice, has a number beyond a
+   *     double's range, or is deeper than 500 levels; the message tells the offset but nothing of
+   *     the text
+   */
+  static Json parse(String text) {
+    return new JsonParser(text).parse();
+  }
+
+  /**
    * The one text of this value: members sorted by UTF-16 code units, no white space, reals as
    * {@link Double#toString}. Equal values have equal texts, so it can be hashed.
    */
