@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +64,7 @@ public record ConfigSection(String name, Map<String, String> values) {
   }
 
   private String unknown(String key, List<String> known) {
-    String nearest =
-        known.stream()
-            .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-            .map(candidate -> " Did you mean '" + candidate + "'?")
-            .orElse("");
+    String nearest = known.isEmpty() ? "" : " Did you mean '" + Nearest.of(key, known) + "'?";
     return "Unknown setting '" + key + "' in section '" + name + "'." + nearest;
   }
 
@@ -196,24 +191,6 @@ public record ConfigSection(String name, Map<String, String> values) {
       return "a time zone such as UTC or Asia/Tokyo";
     }
     return "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   /** The text of a key, or null when it is not set. */

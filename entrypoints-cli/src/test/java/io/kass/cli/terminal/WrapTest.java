@@ -1,0 +1,57 @@
+package io.kass.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class WrapTest {
+  @Test
+  void breaksAtSpaces() {
+    assertThat(Wrap.lines("It gives up on the acquirer after 8 seconds.", 16))
+        .containsExactly("It gives up on", "the acquirer", "after 8 seconds.");
+  }
+
+  @Test
+  void breaksJapaneseBetweenCharactersButNotBeforeClosingPunctuation() {
+    List<String> lines = Wrap.lines("呼び出し元には5秒以内に応答を返す。", 10);
+
+    assertThat(lines).allMatch(line -> DisplayWidth.of(line) <= 10);
+    assertThat(String.join("", lines)).isEqualTo("呼び出し元には5秒以内に応答を返す。");
+    assertThat(lines).noneMatch(line -> line.startsWith("。"));
+  }
+
+  @Test
+  void breaksInsideAWordOnlyWhenItIsTooLongForALine() {
+    assertThat(Wrap.lines("see abcdefghijkl now", 8))
+        .containsExactly("see", "abcdefgh", "ijkl now");
+  }
+
+  @Test
+  void keepsLineBreaksAndEmptyLines() {
+    assertThat(Wrap.lines("a\n\nb", 20)).containsExactly("a", "", "b");
+    assertThat(Wrap.lines("", 20)).containsExactly("");
+  }
+
+  @Test
+  void withoutALimitNothingBreaks() {
+    String text = "word ".repeat(1000).strip();
+
+    assertThat(Wrap.lines(text, Wrap.UNLIMITED)).containsExactly(text);
+  }
+
+  @Property
+  void noLineIsTooWideAndNothingButSpaceIsLost(
+      @ForAll String text, @ForAll @IntRange(min = 2, max = 100) int columns) {
+    String printable = Printable.text(text);
+
+    List<String> lines = Wrap.lines(printable, columns);
+
+    assertThat(lines).allMatch(line -> DisplayWidth.of(line) <= columns);
+    assertThat(String.join("", lines).replaceAll("\\s", ""))
+        .isEqualTo(printable.replaceAll("\\s", ""));
+  }
+}
