@@ -1,21 +1,31 @@
 package io.kass.cli;
 
+import io.kass.ports.error.KassException.InvalidRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The root of the command tree: what {@code kass} alone is asked to do. */
 @Command(
     name = "kass",
-    description = "Answers questions from your own documents.",
-    mixinStandardHelpOptions = true,
+    subcommands = {HelpCommand.class},
     versionProvider = Version.class)
-final class KassCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class KassCommand implements Action {
+  @Mixin private CommonOptions options;
+
+  @Option(names = "--version", versionHelp = true)
+  private boolean version;
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+  public ExitCode run(Invocation invocation) {
+    if (version) {
+      invocation.output().line(Version.line());
+      return ExitCode.FINE;
+    }
+    throw new InvalidRequest("Say what to do, for example: kass ask --docs FOLDER \"question\"");
+  }
+
+  CommonOptions options() {
+    return options;
   }
 }

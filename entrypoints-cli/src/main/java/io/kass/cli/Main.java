@@ -1,11 +1,13 @@
 package io.kass.cli;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import picocli.CommandLine;
+import io.kass.ports.Cancellation;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Where the {@code kass} command starts. */
 public final class Main {
+  /** How long an interrupted command may take to put everything in order. */
+  private static final int DRAIN_SECONDS = 20;
 
   private Main() {}
 
@@ -16,15 +18,35 @@ public final class Main {
       System.out.println(Version.line());
       return;
     }
-    System.exit(run(arguments, writer(System.out), writer(System.err)));
+    LibraryLogging.configure();
+    var cancellation = new Cancellation();
+    var done = new CountDownLatch(1);
+    // Java ends with 130 by itself when it is interrupted; what is left is to end in good order.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> interrupt(cancellation, done), "interrupt"));
+    int code;
+    try {
+      code = run(arguments, Surroundings.ofProcess(), cancellation);
+    } finally {
+      done.countDown();
+    }
+    System.exit(code);
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new KassCommand()).setOut(out).setErr(err).execute(arguments);
+  public static int run(String[] arguments, Surroundings surroundings, Cancellation cancellation) {
+    return new CommandRunner(surroundings, cancellation).run(arguments).number();
   }
 
-  static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
+  private static void interrupt(Cancellation cancellation, CountDownLatch done) {
+    cancellation.cancel();
+    try {
+      boolean drained = done.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+      if (!drained) {
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,12 +25,13 @@ import java.util.random.RandomGenerator;
  * @param err standard error
  * @param outIsTerminal whether a person sees standard output as it is written
  * @param errIsTerminal the same of standard error
+ * @param outIsPipe whether another process reads standard output
  * @param columns where lines of standard output break
  * @param errColumns where lines of standard error break
  * @param outCharset how standard output writes characters
  * @param errCharset how standard error does
  * @param clock the time
- * @param random for ids
+ * @param random for ids; safe for use by several threads
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -39,6 +41,7 @@ public record Surroundings(
     OutputStream err,
     boolean outIsTerminal,
     boolean errIsTerminal,
+    boolean outIsPipe,
     int columns,
     int errColumns,
     Charset outCharset,
@@ -59,13 +62,36 @@ public record Surroundings(
         new FileOutputStream(FileDescriptor.err),
         out,
         err,
+        Terminals.isPipe(1),
         Terminals.columns(out, environment),
         Terminals.columns(err, environment),
         Terminals.charset(System.getProperty("stdout.encoding")),
         Terminals.charset(System.getProperty("stderr.encoding")),
         Clock.systemUTC(),
-        // Unlike new Random(), unguessable; and it costs nothing before it is used.
-        new java.security.SecureRandom());
+        new SecureRandom());
+  }
+
+  /**
+   * Those of a training run: a home directory of its own and nothing set, so that nothing of the
+   * user's is touched; a terminal, since that is where KASS should be fast.
+   */
+  static Surroundings ofTraining(Path home) {
+    Surroundings real = ofProcess();
+    return new Surroundings(
+        Map.of(),
+        real.directory,
+        home,
+        OutputStream.nullOutputStream(),
+        real.err,
+        true,
+        false,
+        false,
+        Terminals.USUAL_COLUMNS,
+        Wrap.UNLIMITED,
+        real.outCharset,
+        real.errCharset,
+        real.clock,
+        real.random);
   }
 
   /** Those of a pipe that nobody watches: no terminal, no limit to lines, UTF-8. */
@@ -85,6 +111,7 @@ public record Surroundings(
         err,
         false,
         false,
+        true,
         Wrap.UNLIMITED,
         Wrap.UNLIMITED,
         StandardCharsets.UTF_8,

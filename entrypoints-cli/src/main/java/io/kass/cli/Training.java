@@ -1,8 +1,7 @@
 package io.kass.cli;
 
+import io.kass.ports.Cancellation;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +23,12 @@ public final class Training {
   public static void main(String[] arguments) throws IOException {
     Path sample = Path.of(arguments[1]);
     Path home = Path.of(arguments[2]);
-    PrintWriter silent = new PrintWriter(Writer.nullWriter());
-    PrintWriter err = Main.writer(System.err);
+    Surroundings surroundings = Surroundings.ofTraining(home);
     int worst = 0;
     for (List<String> command : commands(Path.of(arguments[0]), sample, home)) {
-      int exitCode = Main.run(command.toArray(new String[0]), silent, err);
+      int exitCode = Main.run(command.toArray(new String[0]), surroundings, new Cancellation());
       if (exitCode != 0) {
-        err.println("Training command " + command + " ended with " + exitCode);
+        System.err.println("Training command " + command + " ended with " + exitCode);
       }
       worst = Math.max(worst, exitCode);
     }

@@ -36,8 +36,21 @@ public final class Terminals {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      // Not Linux: the console exists when both its ends are terminals.
-      return System.console() != null && Runtime.version().feature() < 22;
+      // Not Linux, and not started by the launcher.
+      return false;
+    }
+  }
+
+  /**
+   * Whether another process reads what is written to the stream of this descriptor; only Linux
+   * tells.
+   */
+  public static boolean isPipe(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("pipe:") || target.startsWith("socket:");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

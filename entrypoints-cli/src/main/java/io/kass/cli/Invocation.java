@@ -1,0 +1,34 @@
+package io.kass.cli;
+
+import io.kass.cli.config.KassConfig;
+import io.kass.ports.Audience;
+import io.kass.ports.CallScope;
+import io.kass.ports.Caller;
+import io.kass.ports.Cancellation;
+import io.kass.ports.UserId;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * One run of one command: what it may use.
+ *
+ * @param surroundings what is around the process
+ * @param config all settings
+ * @param output takes what it says
+ * @param cancellation calls it off
+ */
+record Invocation(
+    Surroundings surroundings, KassConfig config, Output output, Cancellation cancellation) {
+  private static final UserId USER = new UserId("local");
+
+  /** The scope of a call on behalf of whoever sits at the terminal. */
+  CallScope scope(Duration allowed) {
+    byte[] id = new byte[8];
+    surroundings.random().nextBytes(id);
+    return new CallScope(
+        new Caller(USER, Audience.EVERYONE),
+        surroundings.clock().instant().plus(allowed),
+        cancellation,
+        HexFormat.of().formatHex(id));
+  }
+}
