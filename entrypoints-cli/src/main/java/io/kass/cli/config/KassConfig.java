@@ -93,9 +93,8 @@ public record KassConfig(
       sections.put(other, section(settings, other));
     }
     var origins = new LinkedHashMap<String, String>();
-    settings.forEach(
-        (section, keys) ->
-            keys.forEach((key, setting) -> origins.put(section + "." + key, setting.origin())));
+    settings.forEach((section, keys) ->
+        keys.forEach((key, setting) -> origins.put(section + "." + key, setting.origin())));
     return new KassConfig(
         data.resolved(home, workingDirectory, fromFile),
         read(settings, "output", OutputConfig.DEFAULTS),

@@ -17,9 +17,8 @@ final class Layers {
 
   /** Lays these settings over what is there. */
   Layers with(Map<String, Map<String, Setting>> layer) {
-    layer.forEach(
-        (section, settings) ->
-            sections.computeIfAbsent(section, s -> new TreeMap<>()).putAll(settings));
+    layer.forEach((section, settings) ->
+        sections.computeIfAbsent(section, s -> new TreeMap<>()).putAll(settings));
     return this;
   }
 

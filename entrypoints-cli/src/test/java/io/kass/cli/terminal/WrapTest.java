@@ -51,7 +51,12 @@ class WrapTest {
     List<String> lines = Wrap.lines(printable, columns);
 
     assertThat(lines).allMatch(line -> DisplayWidth.of(line) <= columns);
-    assertThat(String.join("", lines).replaceAll("\\s", ""))
-        .isEqualTo(printable.replaceAll("\\s", ""));
+    assertThat(withoutSpace(String.join("", lines))).isEqualTo(withoutSpace(printable));
+  }
+
+  private static String withoutSpace(String text) {
+    var out = new StringBuilder();
+    text.codePoints().filter(c -> !Character.isWhitespace(c)).forEach(out::appendCodePoint);
+    return out.toString();
   }
 }
