@@ -1,0 +1,29 @@
+package io.kass.documents;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.documents.pdf.PdfModule;
+import io.kass.documents.text.TextModule;
+import io.kass.ports.document.DocumentReader;
+
+/**
+ * Binds {@link DocumentReader}. Asks for a {@link java.time.InstantSource}. A further format is one
+ * more line here.
+ */
+public final class DocumentsModule extends AbstractModule {
+  private final DocumentLimits limits;
+
+  public DocumentsModule(DocumentLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  protected void configure() {
+    bind(DocumentLimits.class).toInstance(limits);
+    bind(DocumentReader.class).to(Documents.class);
+    bind(Documents.class).in(Singleton.class);
+    install(new PdfModule());
+    install(new TextModule());
+  }
+}

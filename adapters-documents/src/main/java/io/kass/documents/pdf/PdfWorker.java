@@ -1,0 +1,189 @@
+package io.kass.documents.pdf;
+
+import io.kass.ports.error.KassException.Misconfigured;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.logging.LogFactory;
+import org.apache.fontbox.FontBoxFont;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessRead;
+
+/** A running {@link PdfProcess}, seen from the process that asks. Not thread-safe, but for kill. */
+final class PdfWorker {
+  /** What the Java machine exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
+  static final int EXIT_MEMORY = 3;
+
+  /** What a process that was ended by SIGKILL exits with: where memory is short, by the system. */
+  static final int EXIT_KILLED = 128 + 9;
+
+  /** Nothing else of the environment is of use to a reader of PDF, and some of it is secret. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "SystemRoot", "TEMP", "TMP", "TMPDIR");
+
+  /** The jars that it takes: all classes that a class path entry is known by. */
+  private static final List<Class<?>> NEEDED =
+      List.of(
+          PdfProcess.class,
+          Loader.class,
+          RandomAccessRead.class,
+          FontBoxFont.class,
+          LogFactory.class);
+
+  /** What came, or did not. */
+  sealed interface Arrival {
+    record Sent(PdfFrame.Report report) implements Arrival {}
+
+    /** Nothing more will come: the process has ended. */
+    record Ended() implements Arrival {}
+
+    /** Nothing came in time. */
+    record Late() implements Arrival {}
+  }
+
+  private final Process process;
+  private final DataOutputStream out;
+  private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(4);
+  private final Thread receiver;
+
+  private PdfWorker(Process process) {
+    this.process = process;
+    this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
+    this.receiver = Thread.ofPlatform().daemon().name("pdf-receiver").unstarted(this::receive);
+  }
+
+  /**
+   * Starts a process; it says {@link PdfFrame.Ready} when it is.
+   *
+   * @param memory its heap in MiB
+   */
+  static PdfWorker start(int memory) {
+    var builder = new ProcessBuilder(command(memory));
+    builder.environment().keySet().retainAll(ENVIRONMENT);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.directory(temporary().toFile());
+    try {
+      var worker = new PdfWorker(builder.start());
+      worker.receiver.start();
+      return worker;
+    } catch (IOException e) {
+      throw new Misconfigured(
+          "The process that reads PDF cannot be started: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static List<String> command(int memory) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + memory + "m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=" + temporary().resolve("kass-pdf-%p.log"));
+    command.add("-Xshare:auto");
+    command.add("-Djava.awt.headless=true");
+    command.add("-Duser.language=en");
+    command.add("-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog");
+    command.add("-cp");
+    command.add(classPath());
+    command.add(PdfProcess.class.getName());
+    return command;
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+  }
+
+  private static String classPath() {
+    return NEEDED.stream()
+        .flatMap(type -> Stream.ofNullable(type.getProtectionDomain().getCodeSource()))
+        .map(PdfWorker::path)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String path(CodeSource source) {
+    try {
+      return Path.of(source.getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new Misconfigured("Not a place for a jar: " + source.getLocation(), e);
+    }
+  }
+
+  private void receive() {
+    try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16))) {
+      while (true) {
+        if (!(PdfFrame.read(in) instanceof PdfFrame.Report report)) {
+          throw new IOException("an order from the process that takes them");
+        }
+        arrivals.put(new Arrival.Sent(report));
+      }
+    } catch (IOException e) {
+      end();
+    } catch (InterruptedException e) {
+      // Killed: nobody waits for more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end() {
+    try {
+      arrivals.put(new Arrival.Ended());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends an order. Where nobody is there to take it, {@link #next} tells so. */
+  void send(PdfFrame.Order order) {
+    try {
+      order.write(out);
+      out.flush();
+    } catch (IOException e) {
+      // The process has ended, or is about to: its own stream ends, too.
+      return;
+    }
+  }
+
+  /** Waits for the next report. */
+  Arrival next(Duration atMost) throws InterruptedException {
+    Arrival arrival = arrivals.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    return arrival == null ? new Arrival.Late() : arrival;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What the process ended with; only to be asked after {@link Arrival.Ended}. */
+  int exitCode() throws InterruptedException {
+    // Its stream has ended, so it is ending.
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      kill();
+      process.waitFor();
+    }
+    return process.exitValue();
+  }
+
+  /** Ends the process, whatever it is doing. Thread-safe; twice is harmless. */
+  void kill() {
+    process.destroyForcibly();
+    receiver.interrupt();
+  }
+}
