@@ -113,10 +113,11 @@ final class Rules {
         .accessTargetWhere(calls("reads the wall clock", CLOCK_READERS));
   }
 
-  /** Only the command ends the process. */
+  /** Only the command ends the process; so does the process that reads PDF, which is another. */
   ArchRule exitOnlyInItsRoom() {
     return noClasses()
         .that(outside(root + ".cli.Main"))
+        .and(outside(root + ".documents.pdf.PdfProcess"))
         .should()
         .accessTargetWhere(
             calls(
@@ -133,11 +134,15 @@ final class Rules {
         .accessTargetWhere(calls("reads the environment", Set.of("java.lang.System.getenv")));
   }
 
-  /** Adapters show their modules, settings and factories; the command shows its main class. */
+  /**
+   * Adapters show their modules, settings and factories; the command shows its main class. What the
+   * formats of documents share is public to them, in a package of its own.
+   */
   ArchRule publicOnlyWhereMeant() {
     return classes()
         .that(
             resideInAnyPackage(root + ".local..", root + ".documents..", root + ".cli..")
+                .and(DescribedPredicate.not(resideInAPackage(root + ".documents.format")))
                 .and(new TopLevelPublic()))
         .should()
         .haveNameMatching(".*(Module|Config|Factory|Main|package-info)$");

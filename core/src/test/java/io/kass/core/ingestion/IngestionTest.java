@@ -13,6 +13,7 @@ import io.kass.ports.TestScopes;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.document.DocumentStore.Problem;
 import io.kass.ports.document.InMemoryDocumentStore;
+import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.document.Reading;
 import io.kass.ports.embedding.HashingEmbeddingModel;
 import io.kass.ports.error.KassException.Cancelled;
@@ -34,7 +35,7 @@ class IngestionTest {
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final InMemoryDocumentStore store = new InMemoryDocumentStore(clock);
   private final ChunkIndex index = newIndex();
-  private final PlainReader reader = new PlainReader("plain-1");
+  private final PlainTextReader reader = new PlainTextReader("plain-1");
 
   @Test
   void bringsDocumentsIn() {
@@ -173,7 +174,7 @@ class IngestionTest {
   void anotherReaderReadsAgain() {
     store.put("/docs/a.txt", "!not whole");
     run();
-    var newer = new PlainReader("plain-2");
+    var newer = new PlainTextReader("plain-2");
     ingestion(index, newer)
         .run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
     assertThat(newer.readings()).isEqualTo(1);
@@ -243,7 +244,7 @@ class IngestionTest {
     return ingestion(index, reader);
   }
 
-  private Ingestion ingestion(ChunkIndex target, PlainReader with) {
+  private Ingestion ingestion(ChunkIndex target, PlainTextReader with) {
     return new Ingestion(
         target, model, ledger, with, Chunkers.defaults(), clock, IngestionSettings.DEFAULTS);
   }

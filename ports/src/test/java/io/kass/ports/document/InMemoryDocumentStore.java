@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,7 +63,7 @@ public final class InMemoryDocumentStore implements DocumentStore {
     if (kept == null || (version != null && !version.equals(kept.document.version()))) {
       throw new NotFound("There is no document '" + id + "'.");
     }
-    return new OpenDocument(kept.document, new Bytes(kept.bytes));
+    return new OpenDocument(kept.document, new InMemoryBytes(kept.bytes));
   }
 
   @Override
@@ -140,75 +137,4 @@ public final class InMemoryDocumentStore implements DocumentStore {
   }
 
   private record Kept(StoredDocument document, ByteBuffer bytes) {}
-
-  /** A channel over bytes. */
-  private static final class Bytes implements SeekableByteChannel {
-    private final ByteBuffer bytes;
-    private long position;
-    private boolean open = true;
-
-    Bytes(ByteBuffer bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public synchronized int read(ByteBuffer target) throws IOException {
-      requireOpen();
-      if (position >= bytes.limit()) {
-        return -1;
-      }
-      int count = Math.min(target.remaining(), bytes.limit() - (int) position);
-      target.put(bytes.slice((int) position, count));
-      position += count;
-      return count;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public synchronized long position() throws IOException {
-      requireOpen();
-      return position;
-    }
-
-    @Override
-    public synchronized SeekableByteChannel position(long newPosition) throws IOException {
-      requireOpen();
-      if (newPosition < 0) {
-        throw new IllegalArgumentException("a position is not negative: " + newPosition);
-      }
-      position = newPosition;
-      return this;
-    }
-
-    @Override
-    public synchronized long size() throws IOException {
-      requireOpen();
-      return bytes.limit();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public synchronized boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public synchronized void close() {
-      open = false;
-    }
-
-    private void requireOpen() throws ClosedChannelException {
-      if (!open) {
-        throw new ClosedChannelException();
-      }
-    }
-  }
 }
