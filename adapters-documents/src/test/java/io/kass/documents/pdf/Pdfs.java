@@ -56,7 +56,7 @@ public final class Pdfs {
   static void addPage(PDDocument document, String text) throws IOException {
     float y = 760;
     try (var page = page(document)) {
-      for (String line : text.split("\n")) {
+      for (String line : text.lines().toList()) {
         page.line(72, y, 11, line);
         y -= 14;
       }
