@@ -8,6 +8,27 @@ package io.kass.ports;
 public final class Bytewise {
   private Bytewise() {}
 
+  /**
+   * Whether the text has half of a character (a surrogate without its other half). UTF-8 has no
+   * bytes for it, so that two such texts may become one: no name may have it.
+   */
+  public static boolean hasHalfCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
   /** Negative, 0 or positive as {@code a} comes before, with or after {@code b}. */
   public static int compare(String a, String b) {
     int shorter = Math.min(a.length(), b.length());

@@ -26,6 +26,17 @@ class BytewiseTest {
     assertThat("\uFF21".compareTo("\uD83D\uDE00")).isPositive();
   }
 
+  @Property
+  void findsHalfCharactersAsAnEncoderDoes(@ForAll("halves") String text) {
+    assertThat(Bytewise.hasHalfCharacter(text))
+        .isEqualTo(!StandardCharsets.UTF_8.newEncoder().canEncode(text));
+  }
+
+  @Provide
+  Arbitrary<String> halves() {
+    return Arbitraries.strings().withChars('a', '\uD83D', '\uDE00', '\uFFFD').ofMaxLength(6);
+  }
+
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(

@@ -91,7 +91,7 @@ class JsonTest {
             "NaN",
             "\uFEFF1",
             "\u0661",
-            "\"\\uFF11234\"",
+            "\"\\u\uFF11234\"",
             "[".repeat(100_000),
             "[".repeat(502) + "]".repeat(502))
         .forEach(text ->

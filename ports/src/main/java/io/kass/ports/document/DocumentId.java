@@ -8,14 +8,16 @@ import java.nio.charset.StandardCharsets;
  * Names a document within one knowledge base: an absolute path with {@code /}, an object key, or
  * {@code legacy/{collection}/{id}}.
  *
- * @param value not empty, at most 4,096 bytes in UTF-8, no NUL
+ * @param value not empty, at most 4,096 bytes in UTF-8, whole characters, no NUL
  */
 public record DocumentId(String value) implements Comparable<DocumentId> {
   public DocumentId {
     if (value.isEmpty()
         || value.indexOf('\0') >= 0
+        || Bytewise.hasHalfCharacter(value)
         || value.getBytes(StandardCharsets.UTF_8).length > 4096) {
-      throw new InvalidRequest("A document id has 1 to 4096 bytes and no NUL.");
+      throw new InvalidRequest(
+          "A document id has 1 to 4096 bytes in UTF-8, whole characters, no NUL.");
     }
   }
 

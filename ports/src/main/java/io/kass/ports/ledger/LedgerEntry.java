@@ -1,8 +1,7 @@
 package io.kass.ports.ledger;
 
+import io.kass.ports.Bytewise;
 import io.kass.ports.error.KassException.InvalidRequest;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,10 +26,12 @@ public record LedgerEntry(String key, long revision, String value) {
    *     lone surrogate
    */
   public static String requireKey(String key) {
-    int bytes = key.length() > MAX_KEY_BYTES ? Integer.MAX_VALUE : utf8Length(key, "key");
-    if (bytes == 0 || bytes > MAX_KEY_BYTES || key.indexOf('\0') >= 0) {
+    if (key.isEmpty()
+        || isLonger(key, MAX_KEY_BYTES)
+        || key.indexOf('\0') >= 0
+        || Bytewise.hasHalfCharacter(key)) {
       throw new InvalidRequest(
-          "A ledger key has 1 to " + MAX_KEY_BYTES + " bytes in UTF-8 and no NUL.");
+          "A ledger key has 1 to " + MAX_KEY_BYTES + " bytes in UTF-8, whole characters, no NUL.");
     }
     return key;
   }
@@ -42,18 +43,14 @@ public record LedgerEntry(String key, long revision, String value) {
    * @throws InvalidRequest when it has more than {@link #MAX_VALUE_BYTES}, or a lone surrogate
    */
   public static String requireValue(String value) {
-    if (value.length() > MAX_VALUE_BYTES || utf8Length(value, "value") > MAX_VALUE_BYTES) {
+    if (isLonger(value, MAX_VALUE_BYTES) || Bytewise.hasHalfCharacter(value)) {
       throw new InvalidRequest(
-          "A ledger value has at most " + MAX_VALUE_BYTES + " bytes in UTF-8.");
+          "A ledger value has at most " + MAX_VALUE_BYTES + " bytes in UTF-8, whole characters.");
     }
     return value;
   }
 
-  private static int utf8Length(String text, String what) {
-    try {
-      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
-    } catch (CharacterCodingException e) {
-      throw new InvalidRequest("A ledger " + what + " must not hold half a character.", e);
-    }
+  private static boolean isLonger(String text, int bytes) {
+    return text.length() > bytes || text.getBytes(StandardCharsets.UTF_8).length > bytes;
   }
 }

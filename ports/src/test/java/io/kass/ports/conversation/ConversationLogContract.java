@@ -329,7 +329,6 @@ public abstract class ConversationLogContract {
   }
 
   @Test
-  @Tag("D15")
   void keepsTheRestOfATextWithHalfACharacterOrNul() {
     Turn turn = new Turn("1", TALK, ANN, "before \uD83D\0 after", " \n ", NOON, Metadata.EMPTY);
     open().append(scope, turn);

@@ -84,7 +84,6 @@ public abstract class DocumentStoreContract {
   }
 
   @Test
-  @Tag("D6")
   void keepsAnEmptyDocument() {
     give("empty.txt", new byte[0]);
     assertThat(read("empty.txt")).isEmpty();

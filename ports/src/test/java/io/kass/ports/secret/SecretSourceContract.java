@@ -8,7 +8,6 @@ import io.kass.ports.TestScopes;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Misconfigured;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every source of secrets does. */
@@ -37,7 +36,6 @@ public abstract class SecretSourceContract {
   }
 
   @Test
-  @Tag("A8")
   void showsNoSecretWherePrinted() {
     SecretSource source = open(Map.of(name(), CANARY));
     assertThat(source.get(scope(), name()).toString()).doesNotContain(CANARY);
