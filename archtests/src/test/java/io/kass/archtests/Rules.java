@@ -136,12 +136,13 @@ final class Rules {
 
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
-   * formats of documents share is public to them, in a package of its own.
+   * formats of documents share is public to them, in a package of its own; and what the sub-packages
+   * of the command show one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
         .that(
-            resideInAnyPackage(root + ".local..", root + ".documents..", root + ".cli..")
+            resideInAnyPackage(root + ".local..", root + ".documents..", root + ".cli")
                 .and(DescribedPredicate.not(resideInAPackage(root + ".documents.format")))
                 .and(new TopLevelPublic()))
         .should()

@@ -1,6 +1,16 @@
 package io.kass.cli;
 
+import io.kass.cli.terminal.Terminals;
+import io.kass.cli.terminal.Wrap;
 import io.kass.ports.Cancellation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +28,7 @@ public final class Main {
       System.out.println(Version.line());
       return;
     }
-    LibraryLogging.configure();
+    System.setProperty("java.util.logging.config.class", Silence.class.getName());
     var cancellation = new Cancellation();
     var done = new CountDownLatch(1);
     // Java ends with 130 by itself when it is interrupted; what is left is to end in good order.
@@ -26,16 +36,75 @@ public final class Main {
         .addShutdownHook(new Thread(() -> interrupt(cancellation, done), "interrupt"));
     int code;
     try {
-      code = run(arguments, Surroundings.ofProcess(), cancellation);
+      code = run(arguments, surroundings(), cancellation);
     } finally {
       done.countDown();
     }
     System.exit(code);
   }
 
+  /**
+   * Runs one command in a process that goes on, as if its output were a pipe.
+   *
+   * @param arguments what would follow {@code kass}
+   * @param environment its variables
+   * @param directory the working directory
+   * @param home the user's home directory
+   * @param out takes standard output, in UTF-8
+   * @param err takes standard error, in UTF-8
+   * @return the exit code
+   */
+  public static int run(
+      String[] arguments,
+      Map<String, String> environment,
+      Path directory,
+      Path home,
+      OutputStream out,
+      OutputStream err) {
+    var surroundings =
+        new Surroundings(
+            environment,
+            directory,
+            home,
+            out,
+            err,
+            false,
+            false,
+            true,
+            Wrap.UNLIMITED,
+            Wrap.UNLIMITED,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_8,
+            Clock.systemUTC(),
+            new SecureRandom());
+    return run(arguments, surroundings, new Cancellation());
+  }
+
   /** Runs one command and returns its exit code. */
-  public static int run(String[] arguments, Surroundings surroundings, Cancellation cancellation) {
+  static int run(String[] arguments, Surroundings surroundings, Cancellation cancellation) {
     return new CommandRunner(surroundings, cancellation).run(arguments).number();
+  }
+
+  /** Those of this process; the only place that reads the environment and the clock. */
+  static Surroundings surroundings() {
+    Map<String, String> environment = System.getenv();
+    boolean out = Terminals.isTerminal(1);
+    boolean err = Terminals.isTerminal(2);
+    return new Surroundings(
+        environment,
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        out,
+        err,
+        Terminals.isPipe(1),
+        Terminals.columns(out, environment),
+        Terminals.columns(err, environment),
+        Terminals.charset(System.getProperty("stdout.encoding")),
+        Terminals.charset(System.getProperty("stderr.encoding")),
+        Clock.systemUTC(),
+        new SecureRandom());
   }
 
   private static void interrupt(Cancellation cancellation, CountDownLatch done) {
@@ -48,5 +117,14 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Keeps what libraries log away from the terminal. Java makes an instance of this class when the
+   * first of them logs, so that a command in which none does pays nothing.
+   */
+  public static final class Silence {
+    /** Called by {@link java.util.logging.LogManager}, which then reads no other configuration. */
+    public Silence() {}
   }
 }

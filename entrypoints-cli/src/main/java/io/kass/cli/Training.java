@@ -11,28 +11,25 @@ import java.util.List;
  * Runs the commands of a training file in one process while Java records which classes they load,
  * for the cache that makes later starts fast. No command of the user's.
  */
-public final class Training {
+final class Training {
 
   private Training() {}
 
   /**
-   * Runs every command of a file and ends with the highest exit code.
+   * Runs every command of a file, as long as they end well.
    *
    * @param arguments the training file, the sample folder and an empty folder to work in
    */
   public static void main(String[] arguments) throws IOException {
     Path sample = Path.of(arguments[1]);
     Path home = Path.of(arguments[2]);
-    Surroundings surroundings = Surroundings.ofTraining(home);
-    int worst = 0;
+    Surroundings surroundings = Main.surroundings().forTraining(home);
     for (List<String> command : commands(Path.of(arguments[0]), sample, home)) {
       int exitCode = Main.run(command.toArray(new String[0]), surroundings, new Cancellation());
       if (exitCode != 0) {
-        System.err.println("Training command " + command + " ended with " + exitCode);
+        throw new IllegalStateException("kass " + command + " ended with " + exitCode);
       }
-      worst = Math.max(worst, exitCode);
     }
-    System.exit(worst);
   }
 
   /** Returns the commands of a training file, each as its list of arguments. */

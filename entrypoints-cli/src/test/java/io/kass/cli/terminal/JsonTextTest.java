@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -25,7 +24,6 @@ class JsonTextTest {
   }
 
   @Test
-  @Tag("B7")
   void nothingThatControlsATerminalIsWrittenAsItIs() {
     assertThat(JsonText.of(Json.of("\u001b[2J\u009b\u202e\u007f日本\n")))
         .isEqualTo("\"\\u001b[2J\\u009b\\u202e\\u007f日本\\n\"");

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {
   @Test
-  @Tag("B7")
   void escapeSequencesBecomeVisible() {
     assertThat(Printable.text("\u001b[2J\u001b]0;owned\u0007 and \u009b31m"))
         .isEqualTo("␛[2J␛]0;owned␇ and \uFFFD31m");
   }
 
   @Test
-  @Tag("B8")
   void whatOnlyHidesDisappears() {
     assertThat(Printable.text("pay\u202Eload\u2066 \uDB40\uDC41\u200Bx\uFEFF"))
         .isEqualTo("payload x");
