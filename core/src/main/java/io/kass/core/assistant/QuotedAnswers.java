@@ -14,7 +14,6 @@ import io.kass.ports.index.Sentence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 
 /** Answers made of the best sentences, word for word: what can be had without a language model. */
@@ -24,6 +23,9 @@ final class QuotedAnswers {
 
   /** How many passages are searched for sentences. */
   private static final int PASSAGES = 5;
+
+  /** A quote takes the next sentence along while both stay within this many characters. */
+  private static final int LONGEST_WITH_NEXT = 400;
 
   private final AssistantSettings settings;
 
@@ -55,37 +57,52 @@ final class QuotedAnswers {
       quotes.addAll(quotes(passage, retrieved, words));
     }
     quotes.sort(Comparator.comparingDouble(Quote::score).reversed());
-    var said = new HashSet<String>();
-    return quotes.stream()
-        .filter(quote -> said.add(quote.text()))
-        .limit(settings.quotes())
-        .toList();
+    var chosen = new ArrayList<Quote>();
+    for (Quote quote : quotes) {
+      if (chosen.size() < settings.quotes() && chosen.stream().noneMatch(quote::repeats)) {
+        chosen.add(quote);
+      }
+    }
+    return chosen;
   }
 
-  private static List<Quote> quotes(Passage passage, Retrieved retrieved, WordMatch words) {
+  private static List<Quote> quotes(Passage passage, Retrieved retrieved, WordMatch match) {
     Chunk chunk = passage.chunk().chunk();
     List<Sentence> sentences = passage.chunk().sentences();
     List<BitSet> found =
         sentences.stream()
-            .map(s -> words.in(chunk.passage().substring(s.begin(), s.end())))
+            .map(s -> match.in(chunk.passage().substring(s.begin(), s.end())))
             .toList();
-    BitSet headings = words.in(String.join(" ", chunk.place().headings()));
+    BitSet headings = match.in(String.join(" ", chunk.place().headings()));
     var quotes = new ArrayList<Quote>(sentences.size());
     for (int i = 0; i < sentences.size(); i++) {
       Vector vector = sentences.get(i).vector();
+      double words = inContext(match, found, headings, i);
       double score =
           retrieved.query() != null && vector != null
-              ? retrieved.query().dot(vector)
-                  + 0.2 * passage.score()
-                  + 0.05 * words.share(found.get(i))
-              : inContext(words, found, headings, i) + 0.5 * passage.score();
-      quotes.add(new Quote(chunk, sentences.get(i), score));
+              ? retrieved.query().dot(vector) + 0.2 * passage.score() + 0.05 * words
+              : words + 0.5 * passage.score();
+      quotes.add(new Quote(chunk, sentences.get(i).begin(), end(chunk, sentences, i), score));
     }
     return quotes;
   }
 
+  /** What follows a sentence in its paragraph explains it more often than not. */
+  private static int end(Chunk chunk, List<Sentence> sentences, int i) {
+    Sentence sentence = sentences.get(i);
+    if (i + 1 == sentences.size()) {
+      return sentence.end();
+    }
+    Sentence next = sentences.get(i + 1);
+    String between = chunk.passage().substring(sentence.end(), next.begin());
+    boolean sameParagraph = between.isBlank() && between.chars().filter(c -> c == '\n').count() < 2;
+    return sameParagraph && next.end() - sentence.begin() <= LONGEST_WITH_NEXT
+        ? next.end()
+        : sentence.end();
+  }
+
   /** The share of the question's words in a sentence; half counts what only stands around it. */
-  private static double inContext(WordMatch words, List<BitSet> found, BitSet headings, int i) {
+  private static double inContext(WordMatch match, List<BitSet> found, BitSet headings, int i) {
     BitSet around = (BitSet) headings.clone();
     around.or(found.get(i));
     if (i > 0) {
@@ -94,22 +111,25 @@ final class QuotedAnswers {
     if (i + 1 < found.size()) {
       around.or(found.get(i + 1));
     }
-    return (words.share(found.get(i)) + words.share(around)) / 2;
+    return (match.share(found.get(i)) + match.share(around)) / 2;
   }
 
-  /** A sentence that may be quoted. */
-  private record Quote(Chunk chunk, Sentence sentence, double score) {
+  /** A part of a chunk that may be quoted. */
+  private record Quote(Chunk chunk, int begin, int end, double score) {
     String text() {
-      return chunk.passage().substring(sentence.begin(), sentence.end());
+      return chunk.passage().substring(begin, end);
+    }
+
+    /** Whether it says again what the other says: chunks overlap, and so may quotes. */
+    boolean repeats(Quote other) {
+      return text().contains(other.text())
+          || other.text().contains(text())
+          || (chunk.key().equals(other.chunk.key()) && begin < other.end && other.begin < end);
     }
 
     Citation citation(int number) {
       return new Citation(
-          number,
-          chunk.key(),
-          chunk.document(),
-          QuotePlaces.of(chunk, sentence.begin(), sentence.end()),
-          text());
+          number, chunk.key(), chunk.document(), QuotePlaces.of(chunk, begin, end), text());
     }
   }
 }

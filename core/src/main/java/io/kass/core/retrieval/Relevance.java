@@ -1,19 +1,95 @@
 package io.kass.core.retrieval;
 
+import io.kass.core.language.FunctionWords;
 import io.kass.ports.assistant.Passage;
-import io.kass.ports.embedding.Vector;
+import io.kass.ports.index.ChunkKey;
+import io.kass.ports.index.Hit;
 import io.kass.ports.index.Legs;
+import io.kass.ports.index.Legs.QueryTerm;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Whether a search found anything about the question.
+ * Whether a search found anything about the question. Two signs are weighed: how near the nearest
+ * chunk is, and which share of the question's words (by their rarity) the best chunks hold. The
+ * best of many chunks is near by chance, so a large index has to show more. The constants are
+ * measured; see docs/decisions/0022-retrieval.md.
  *
- * @param score the probability that it did, from 0 to 1
- * @param relevant whether that is enough to answer
+ * @param score how sure it is that something was found, from 0 to 1
+ * @param relevant whether that is enough to answer: 0.5 or more
  */
 public record Relevance(double score, boolean relevant) {
-  static Relevance of(Legs legs, @Nullable Vector query, List<Passage> passages) {
-    return passages.isEmpty() ? new Relevance(0, false) : new Relevance(1, true);
+  /** Nothing was found. */
+  static final Relevance NONE = new Relevance(0, false);
+
+  /** How many of the best chunks may hold the question's words. */
+  private static final int BEST = 5;
+
+  /** Something with a digit or a joint inside, like {@code ERR-4021} or {@code max_size}. */
+  private static final Pattern IDENTIFIER =
+      Pattern.compile(
+          "(?=[^\\s]*\\p{L})[\\p{L}\\p{N}][^\\s]*[\\p{N}_./:-][^\\s]*[\\p{L}\\p{N}]|\\p{L}+\\p{N}{2,}");
+
+  /**
+   * Judges a search.
+   *
+   * @param question the user's words
+   * @param model the embedding model of the vector leg
+   * @param legs what the index found
+   * @param passages the same, fused, best first
+   * @param chunks how many chunks the index holds
+   */
+  static Relevance of(
+      String question, String model, Legs legs, List<Passage> passages, long chunks) {
+    if (passages.isEmpty()) {
+      return NONE;
+    }
+    double cover = cover(legs, passages);
+    if (cover > 0.999 && IDENTIFIER.matcher(question).find()) {
+      return new Relevance(1, true);
+    }
+    double size = Math.log(Math.clamp(chunks, 10, 10_000));
+    CosineScale scale = CosineScale.of(model);
+    if (legs.vector().isEmpty() || scale == null) {
+      return judged(12 * (cover - 0.06 - 0.05 * size));
+    }
+    double nearest = legs.vector().stream().mapToDouble(Hit::score).max().orElseThrow();
+    return judged(scale.slope() * nearest + 6.4 * cover - 0.65 * size - scale.offset());
+  }
+
+  private static Relevance judged(double evidence) {
+    return new Relevance(1 / (1 + Math.exp(-evidence)), evidence >= 0);
+  }
+
+  /** The greatest share of the question's content that one of the best chunks holds. */
+  private static double cover(Legs legs, List<Passage> passages) {
+    Map<ChunkKey, BitSet> held = new HashMap<>();
+    Stream.concat(legs.vector().stream(), legs.keyword().stream())
+        .forEach(hit ->
+            hit.terms()
+                .forEach(term ->
+                    held.computeIfAbsent(hit.chunk().key(), key -> new BitSet()).set(term)));
+    return passages.stream()
+        .limit(BEST)
+        .mapToDouble(
+            passage -> share(legs.terms(), held.getOrDefault(passage.chunk().key(), new BitSet())))
+        .max()
+        .orElse(0);
+  }
+
+  private static double share(List<QueryTerm> terms, BitSet held) {
+    double all = 0;
+    double found = 0;
+    for (int i = 0; i < terms.size(); i++) {
+      if (FunctionWords.isContent(terms.get(i).text())) {
+        all += terms.get(i).idf();
+        found += held.get(i) ? terms.get(i).idf() : 0;
+      }
+    }
+    return all > 0 ? found / all : 0;
   }
 }

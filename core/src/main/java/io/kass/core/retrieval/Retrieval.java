@@ -1,5 +1,6 @@
 package io.kass.core.retrieval;
 
+import io.kass.core.language.FunctionWords;
 import io.kass.core.language.Languages;
 import io.kass.ports.CallScope;
 import io.kass.ports.Language;
@@ -57,7 +58,7 @@ public final class Retrieval {
             scope,
             ChunkQuery.forCaller(
                     scope.caller(),
-                    byWords ? text : null,
+                    byWords ? words(text, language) : null,
                     language,
                     query,
                     Math.max(LEG, limit),
@@ -66,9 +67,16 @@ public final class Retrieval {
     List<Passage> passages = Fusion.fuse(legs, query);
     return new Retrieved(
         passages.subList(0, Math.min(limit, passages.size())),
-        Relevance.of(legs, query, passages),
+        Relevance.of(text, embeddings.info().id(), legs, passages, index.description().chunks()),
         language,
         query,
         legs.terms());
+  }
+
+  /** Function words of other languages are left to the index's analysis. */
+  private static String words(String text, Language language) {
+    return language.equals(Language.ENGLISH) || language.equals(Language.UNDETERMINED)
+        ? FunctionWords.dropped(text)
+        : text;
   }
 }

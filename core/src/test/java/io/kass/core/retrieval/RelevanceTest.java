@@ -1,0 +1,80 @@
+package io.kass.core.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kass.ports.assistant.Passage;
+import io.kass.ports.index.ChunkBuilder;
+import io.kass.ports.index.Hit;
+import io.kass.ports.index.Legs;
+import io.kass.ports.index.Legs.QueryTerm;
+import io.kass.ports.index.StoredChunk;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class RelevanceTest {
+  private static final StoredChunk CHUNK = ChunkBuilder.chunk("d", "some text").build();
+  private static final List<QueryTerm> TERMS =
+      List.of(new QueryTerm("audit", 3, 2), new QueryTerm("log", 1, 20));
+  private static final String E5 = "e5-small-v2-q";
+
+  @Test
+  void nothingFoundIsNotRelevant() {
+    assertThat(Relevance.of("audit logs", E5, Legs.EMPTY, List.of(), 100))
+        .isEqualTo(Relevance.NONE);
+  }
+
+  @Test
+  void nearAndHoldingTheWordsIsRelevant() {
+    assertThat(judge("audit logs", 0.88, Set.of(0, 1), 300).relevant()).isTrue();
+  }
+
+  @Test
+  void farAndWithoutTheWordsIsNot() {
+    assertThat(judge("audit logs", 0.78, Set.of(), 300).relevant()).isFalse();
+  }
+
+  @Test
+  void anIdentifierThatIsThereIsAlwaysRelevant() {
+    assertThat(judge("what is ERR-4021", 0.5, Set.of(0, 1), 10_000).relevant()).isTrue();
+    assertThat(judge("what is this error", 0.5, Set.of(0, 1), 10_000).relevant()).isFalse();
+  }
+
+  @Test
+  void wordsAloneDecideForAModelThatWasNotMeasured() {
+    assertThat(judge("audit logs", "another", 0.2, Set.of(0, 1), 300).relevant()).isTrue();
+    assertThat(judge("audit logs", "another", 0.99, Set.of(), 300).relevant()).isFalse();
+  }
+
+  @Property
+  void moreChunksNeedMoreEvidence(
+      @ForAll @DoubleRange(min = 0.7, max = 0.95) double cosine,
+      @ForAll @LongRange(min = 0, max = 100_000) long few,
+      @ForAll @LongRange(min = 0, max = 100_000) long more) {
+    assertThat(judge("audit", cosine, Set.of(0), Math.min(few, more)).score())
+        .isGreaterThanOrEqualTo(judge("audit", cosine, Set.of(0), Math.max(few, more)).score());
+  }
+
+  @Property
+  void scoresAgreeWithTheDecision(
+      @ForAll @DoubleRange(min = -1, max = 1) double cosine,
+      @ForAll @LongRange(min = 0, max = 100_000) long chunks) {
+    Relevance relevance = judge("audit", cosine, Set.of(1), chunks);
+    assertThat(relevance.score()).isBetween(0.0, 1.0);
+    assertThat(relevance.relevant()).isEqualTo(relevance.score() >= 0.5);
+  }
+
+  private static Relevance judge(String question, double cosine, Set<Integer> held, long chunks) {
+    return judge(question, E5, cosine, held, chunks);
+  }
+
+  private static Relevance judge(
+      String question, String model, double cosine, Set<Integer> held, long chunks) {
+    var legs = new Legs(List.of(new Hit(CHUNK, cosine, held)), List.of(), TERMS);
+    return Relevance.of(question, model, legs, List.of(new Passage(CHUNK, 1)), chunks);
+  }
+}
