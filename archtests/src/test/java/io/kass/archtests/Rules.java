@@ -136,8 +136,8 @@ final class Rules {
 
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
-   * formats of documents share is public to them, in a package of its own; and what the sub-packages
-   * of the command show one another, nobody else can see ({@link #layers}).
+   * formats of documents share is public to them, in a package of its own; and what the
+   * sub-packages of the command show one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
