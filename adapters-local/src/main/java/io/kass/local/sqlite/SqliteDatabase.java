@@ -1,0 +1,205 @@
+package io.kass.local.sqlite;
+
+import io.kass.local.sqlite.Session.Durability;
+import io.kass.local.sqlite.Session.Work;
+import io.kass.ports.CallScope;
+import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.error.KassException.Unavailable;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database file and a few connections to it. Nothing is made or opened before the first use.
+ * Thread-safe, and several processes may use one file. Closing waits for nobody: connections in use
+ * are closed by those who use them.
+ */
+final class SqliteDatabase implements AutoCloseable {
+  private final SqliteConfig config;
+  private final SqliteSchema schema;
+  private final InstantSource clock;
+  private final Semaphore permits;
+
+  /** Writers of this process stand in line here, rather than wake and retry as SQLite's do. */
+  private final ReentrantLock writer = new ReentrantLock(true);
+
+  private final Deque<Session> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  SqliteDatabase(SqliteConfig config, InstantSource clock) {
+    this(config, SqliteSchema.CURRENT, clock);
+  }
+
+  SqliteDatabase(SqliteConfig config, SqliteSchema schema, InstantSource clock) {
+    this.config = config;
+    this.schema = schema;
+    this.clock = clock;
+    this.permits = new Semaphore(config.connections(), true);
+  }
+
+  /** The time by which leases and answers expire. */
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Runs work that only reads; each of its statements sees one state of the database. */
+  <T extends @Nullable Object> T read(CallScope scope, Work<T> work) {
+    Duration wait = patience(scope);
+    acquire(wait, permits::tryAcquire);
+    try {
+      return use(wait, work);
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Runs work whole or not at all, with no other writer beside it. */
+  <T extends @Nullable Object> T write(CallScope scope, Durability durability, Work<T> work) {
+    Duration wait = patience(scope);
+    acquire(wait, writer::tryLock);
+    try {
+      return read(scope, session -> session.transaction(durability, work));
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /** Takes what was deleted out of the write-ahead log too, unless somebody is just reading it. */
+  void forgetDeleted(CallScope scope) {
+    read(scope, session -> session.number("PRAGMA wal_checkpoint(TRUNCATE)"));
+  }
+
+  private Duration patience(CallScope scope) {
+    scope.check(clock);
+    Duration left = scope.remaining(clock);
+    return left.compareTo(config.busyTimeout()) < 0 ? left : config.busyTimeout();
+  }
+
+  private <T extends @Nullable Object> T use(Duration wait, Work<T> work) {
+    Session session = null;
+    boolean sound = false;
+    try {
+      session = take();
+      if (session == null) {
+        session = open(wait);
+      }
+      session.waitFor(wait);
+      T result = work.run(session);
+      sound = true;
+      return result;
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(config.file(), e);
+    } catch (RuntimeException e) {
+      // The work refused; the connection is as good as before.
+      sound = true;
+      throw e;
+    } finally {
+      if (session != null) {
+        giveBack(session, sound);
+      }
+    }
+  }
+
+  private @Nullable Session take() {
+    synchronized (idle) {
+      if (closed) {
+        throw new Unavailable("The database " + config.file() + " is closed.");
+      }
+      return idle.poll();
+    }
+  }
+
+  private void giveBack(Session session, boolean sound) {
+    synchronized (idle) {
+      if (sound && !closed) {
+        idle.push(session);
+        return;
+      }
+    }
+    discard(session);
+  }
+
+  private Session open(Duration wait) throws SQLException {
+    makeFolder();
+    var session = new Session(SqliteDriver.connect(config.file(), config.nativeDirectory()));
+    boolean ready = false;
+    try {
+      session.waitFor(wait);
+      schema.prepare(session, config.file());
+      ready = true;
+      return session;
+    } finally {
+      if (!ready) {
+        discard(session);
+      }
+    }
+  }
+
+  /** Conversations are nobody else's business: a folder that is made is for its owner only. */
+  private void makeFolder() {
+    Path folder = config.file().toAbsolutePath().getParent();
+    try {
+      if (folder == null || Files.isDirectory(folder)) {
+        return;
+      }
+      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw SqliteErrors.translate(config.file(), e);
+    }
+  }
+
+  private static void discard(Session session) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // What was committed is safe, and what was not is void: there is nothing left to do.
+      return;
+    }
+  }
+
+  private void acquire(Duration wait, Acquiring acquiring) {
+    try {
+      if (!acquiring.within(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new Unavailable(
+            "The database " + config.file() + " has been busy for too long. Try again.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("Waiting for the database " + config.file() + " was interrupted.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Deque<Session> open;
+    synchronized (idle) {
+      closed = true;
+      open = new ArrayDeque<>(idle);
+      idle.clear();
+    }
+    open.forEach(SqliteDatabase::discard);
+  }
+
+  /** Takes something that others may hold. */
+  @FunctionalInterface
+  private interface Acquiring {
+    boolean within(long time, TimeUnit unit) throws InterruptedException;
+  }
+}

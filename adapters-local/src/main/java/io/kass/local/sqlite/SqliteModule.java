@@ -1,0 +1,70 @@
+package io.kass.local.sqlite;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kass.ports.backend.Closer;
+import io.kass.ports.cache.AnswerCache;
+import io.kass.ports.conversation.ConversationLog;
+import io.kass.ports.ledger.Ledger;
+import io.kass.ports.tool.AgentStates;
+import io.kass.ports.tool.ToolLog;
+import java.time.InstantSource;
+
+/**
+ * Binds {@link ConversationLog}, {@link Ledger}, {@link AnswerCache}, {@link AgentStates} and
+ * {@link ToolLog} to one SQLite file. Asks for an {@link InstantSource}, and a {@link Closer} that
+ * will close the file. Nothing is made or opened before the first use.
+ */
+public final class SqliteModule extends AbstractModule {
+  private final SqliteConfig config;
+
+  public SqliteModule(SqliteConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Loads the driver, which takes a cold process a tenth of a second: to be called on a thread of
+   * its own while something else is loaded, by those who are in a hurry. Opens and makes nothing
+   * but the unpacked library.
+   */
+  public static void warmUp(SqliteConfig config) {
+    SqliteDriver.warmUp(config.nativeDirectory());
+  }
+
+  @Provides
+  @Singleton
+  SqliteDatabase database(InstantSource clock, Closer closer) {
+    return closer.register(new SqliteDatabase(config, clock));
+  }
+
+  @Provides
+  @Singleton
+  ConversationLog conversations(SqliteDatabase database) {
+    return new SqliteConversationLog(database);
+  }
+
+  @Provides
+  @Singleton
+  Ledger ledger(SqliteDatabase database) {
+    return new SqliteLedger(database);
+  }
+
+  @Provides
+  @Singleton
+  AnswerCache answers(SqliteDatabase database) {
+    return new SqliteAnswerCache(database);
+  }
+
+  @Provides
+  @Singleton
+  AgentStates agentStates(SqliteDatabase database) {
+    return new SqliteAgentStates(database);
+  }
+
+  @Provides
+  @Singleton
+  ToolLog toolLog(SqliteDatabase database) {
+    return new SqliteToolLog(database);
+  }
+}
