@@ -29,7 +29,7 @@ final class Characters {
   }
 
   /** The first index at or after {@code from} that is not blank, or {@code end}. */
-  static int skipBlanks(CharSequence text, int from, int end) {
+  static int skipBlanks(String text, int from, int end) {
     int i = from;
     while (i < end && isBlank(text.charAt(i))) {
       i++;
@@ -40,7 +40,7 @@ final class Characters {
   /**
    * The index after the last character of {@code [from, end)} that is not blank, or {@code from}.
    */
-  static int trimEnd(CharSequence text, int from, int end) {
+  static int trimEnd(String text, int from, int end) {
     int i = end;
     while (i > from && isBlank(text.charAt(i - 1))) {
       i--;

@@ -28,7 +28,7 @@ public final class Chunkers {
     return new Chunkers(
         new RecursiveChunker(new ChunkSizes(1000, 150)),
         Map.of(
-            SourceType.MARKDOWN, new RecursiveChunker(new ChunkSizes(1200, 200)),
+            SourceType.MARKDOWN, new MarkdownChunker(new ChunkSizes(1200, 200)),
             SourceType.CODE, new RecursiveChunker(new ChunkSizes(1200, 200)),
             SourceType.SPREADSHEET, new RecursiveChunker(new ChunkSizes(2000, 200))));
   }

@@ -16,7 +16,7 @@ final class Graphemes {
    *
    * @param from a boundary at or before the index; nothing before it is looked at
    */
-  static boolean isBoundary(CharSequence text, int from, int index) {
+  static boolean isBoundary(String text, int from, int index) {
     if (index <= from || index >= text.length()) {
       return true;
     }
@@ -44,7 +44,7 @@ final class Graphemes {
    * The last boundary in {@code (from, limit]}; where one cluster fills all of it, the last
    * boundary of a code point.
    */
-  static int lastBoundary(CharSequence text, int from, int limit) {
+  static int lastBoundary(String text, int from, int limit) {
     for (int i = limit; i > from; i--) {
       if (isBoundary(text, from, i)) {
         return i;
@@ -58,7 +58,7 @@ final class Graphemes {
   }
 
   private static boolean isBoundaryBetween(
-      CharSequence text, int from, int index, int before, int after) {
+      String text, int from, int index, int before, int after) {
     if (isControl(before) || isControl(after)) {
       return true;
     }
@@ -166,7 +166,7 @@ final class Graphemes {
   }
 
   /** Whether a pictograph, perhaps with marks, stands just before {@code index}. */
-  private static boolean followsPictograph(CharSequence text, int from, int index) {
+  private static boolean followsPictograph(String text, int from, int index) {
     int i = index;
     while (i > from) {
       int c = Character.codePointBefore(text, i);
@@ -181,7 +181,7 @@ final class Graphemes {
     return false;
   }
 
-  private static int regionalIndicatorsBefore(CharSequence text, int from, int index) {
+  private static int regionalIndicatorsBefore(String text, int from, int index) {
     int count = 0;
     for (int i = index;
         i - 2 >= from && isRegionalIndicator(Character.codePointBefore(text, i)); ) {
@@ -195,7 +195,7 @@ final class Graphemes {
    * Whether a consonant is bound to the one before it by a sign such as the Devanagari virama.
    * Takes any letter for a consonant, which binds a little more than the rule asks.
    */
-  private static boolean isConjunct(CharSequence text, int from, int index, int after) {
+  private static boolean isConjunct(String text, int from, int index, int after) {
     if (after < 0x900 || !Character.isLetter(after)) {
       return false;
     }

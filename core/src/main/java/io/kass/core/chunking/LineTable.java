@@ -10,7 +10,6 @@ final class LineTable {
   private int head;
   private int tail;
   private int line = -1;
-  private int forgotten;
 
   /** Adds the next line. */
   void add(int start, int mark) {
@@ -50,26 +49,23 @@ final class LineTable {
   }
 
   int mark(int index) {
-    return marks[index];
+    return marks[index] & 0xFF;
   }
 
   void setMark(int index, int mark) {
     marks[index] = (byte) mark;
   }
 
-  /** The index of the last held line that begins at or before the position, or one before first. */
+  /**
+   * The index of the last held line that begins at or before the position, or one before first.
+   * Looks from the end, because that is where cutters ask.
+   */
   int indexAt(int position) {
-    int low = head;
-    int high = tail;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (starts[middle] <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int index = tail - 1;
+    while (index >= head && starts[index] > position) {
+      index--;
     }
-    return low - 1;
+    return index;
   }
 
   /** The number of the line that the position is in, counted from 0. */
@@ -77,16 +73,20 @@ final class LineTable {
     return line + indexAt(position) - head + 1;
   }
 
-  /** The mark of the line that the position is in. */
-  int markAt(int position) {
-    int index = indexAt(position);
-    return index < head ? forgotten : marks[index];
+  /**
+   * The number of the first line that is held or of the one before it, which holds the position.
+   */
+  int firstLineAt(int position) {
+    int index = head;
+    while (index < tail && starts[index] <= position) {
+      index++;
+    }
+    return line + index - head;
   }
 
   /** Forgets the lines that begin at or before the position; their numbers are counted on. */
   void forget(int position) {
     while (head < tail && starts[head] <= position) {
-      forgotten = marks[head];
       head++;
       line++;
     }

@@ -13,12 +13,12 @@ final class RecursiveCutter extends TextCutter {
   private boolean afterBlank;
 
   RecursiveCutter(ChunkSizes sizes, Output output) {
-    super(sizes, sizes.size() + 2 * LINE_LOOKAHEAD, output);
+    super(sizes, sizes.size() + MAX_NEWLINE + 1 + LINE_LOOKAHEAD, output);
   }
 
   @Override
-  void readLine(int start) {
-    boolean blank = isBlankLine(start);
+  void readLine(int start, int end) {
+    boolean blank = start == end || isBlankLine(start, end);
     lines.add(start, (blank ? BLANK : 0) | (blank || afterBlank ? PARAGRAPH : 0));
     afterBlank = blank;
   }
@@ -31,7 +31,9 @@ final class RecursiveCutter extends TextCutter {
     int after = Math.max(fresh, begin + sizes.size() / 2);
     int line = -1;
     int wrapped = -1;
-    for (int i = lines.indexAt(limit + 2); i >= lines.first() && lines.start(i) > after; i--) {
+    for (int i = lines.indexAt(limit + MAX_NEWLINE);
+        i >= lines.first() && lines.start(i) > after;
+        i--) {
       int start = lines.start(i);
       if (!endsBefore(start, limit)) {
         continue;
@@ -55,14 +57,13 @@ final class RecursiveCutter extends TextCutter {
   }
 
   @Override
-  int repeatFrom(int begin, int from, int end) {
-    int sentence = Breaks.firstSentence(text, begin, from, end);
-    int bound = sentence < 0 ? end : sentence;
-    for (int i = lines.indexAt(from - 1) + 1; i < lines.end() && lines.start(i) < bound; i++) {
+  int repeatFrom(int begin, int from, int end, int cut) {
+    for (int i = lines.indexAt(from - 1) + 1; i < lines.end() && lines.start(i) < end; i++) {
       if ((lines.mark(i) & BLANK) == 0 && !Breaks.isWrapped(text, begin, lines.start(i))) {
         return firstVisible(lines.start(i), end);
       }
     }
+    int sentence = Breaks.firstSentence(text, begin, from, end);
     return sentence >= 0 ? sentence : Breaks.firstWord(text, begin, from, end);
   }
 

@@ -33,19 +33,31 @@ final class SentenceEnds {
           "excl", "min", "max", "avg", "temp", "misc", "ext", "tel", "ca", "usw", "ggf", "evtl",
           "inkl", "vgl", "etw", "av", "env", "ed", "eds", "trans", "cont", "a.m", "p.m", "a.k.a");
 
+  private static final boolean[] ASCII_ENDS = new boolean[128];
+
+  static {
+    for (char c = 0; c < ASCII_ENDS.length; c++) {
+      ASCII_ENDS[c] = isStop(c) || isCloser(c);
+    }
+  }
+
   private SentenceEnds() {}
+
+  /** Whether a sentence could end after this character: a quick look before {@link #isEnd}. */
+  static boolean mayEnd(char c) {
+    return c < 128 ? ASCII_ENDS[c] : c >= 0xBB && (isStop(c) || isCloser(c));
+  }
 
   /**
    * Whether a sentence ends just before {@code index}; any white space after it follows.
    *
    * @param from nothing before it is looked at
    */
-  static boolean isEnd(CharSequence text, int from, int index) {
+  static boolean isEnd(String text, int from, int index) {
     if (index <= from) {
       return false;
     }
-    char last = text.charAt(index - 1);
-    if (!isStop(last) && !isCloser(last)) {
+    if (!mayEnd(text.charAt(index - 1))) {
       return false;
     }
     int stop = index;
@@ -77,6 +89,15 @@ final class SentenceEnds {
       case '。', '．', '！', '？', '｡' -> true;
       default -> false;
     };
+  }
+
+  /** The index after the quotes and brackets that close with the sentence. */
+  static int skipClosers(String text, int from, int end) {
+    int i = from;
+    while (i < end && i - from < MAX_CLOSERS && isCloser(text.charAt(i))) {
+      i++;
+    }
+    return i;
   }
 
   static boolean isCloser(char c) {
@@ -119,7 +140,7 @@ final class SentenceEnds {
   /**
    * Whether the {@code .} at {@code dot} ends a sentence, white space following at {@code index}.
    */
-  private static boolean isFullStop(CharSequence text, int from, int dot, int index) {
+  private static boolean isFullStop(String text, int from, int dot, int index) {
     int word = dot;
     while (word > from && dot - word <= MAX_WORD && isWordCharacter(text.charAt(word - 1))) {
       word--;
@@ -138,7 +159,7 @@ final class SentenceEnds {
           Character.isUpperCase(letter) && letter != 'I' && Character.isUpperCase(next);
       return !initial && !Character.isLowerCase(next) && !isAsciiDigit(next);
     }
-    String before = text.subSequence(word, dot).toString().toLowerCase(Locale.ROOT);
+    String before = text.substring(word, dot).toLowerCase(Locale.ROOT);
     if (TITLES.contains(before)) {
       return false;
     }
@@ -153,7 +174,7 @@ final class SentenceEnds {
     return Character.isLetterOrDigit(c) || c == '.';
   }
 
-  private static boolean isNumber(CharSequence text, int begin, int end) {
+  private static boolean isNumber(String text, int begin, int end) {
     for (int i = begin; i < end; i++) {
       if (!isAsciiDigit(text.charAt(i))) {
         return false;
@@ -163,7 +184,7 @@ final class SentenceEnds {
   }
 
   /** Whether only white space and marks of lists and quotes stand before it on its line. */
-  private static boolean isUnitStart(CharSequence text, int from, int index) {
+  private static boolean isUnitStart(String text, int from, int index) {
     for (int i = index; i > from; i--) {
       char c = text.charAt(i - 1);
       if (c == '\n') {
@@ -193,7 +214,7 @@ final class SentenceEnds {
   }
 
   /** The first character at or after the index that is neither blank nor an opening mark. */
-  private static char firstVisible(CharSequence text, int index) {
+  private static char firstVisible(String text, int index) {
     int end = Math.min(text.length(), index + 16);
     for (int i = index; i < end; i++) {
       char c = text.charAt(i);

@@ -13,8 +13,11 @@ import java.util.List;
  * <p>Positions are indexes into {@link #text}, which changes with every window.
  */
 abstract class TextCutter {
-  /** How far a newline is followed by the look at its line. */
+  /** How much of a line is looked at to tell what it is. */
   static final int LINE_LOOKAHEAD = 256;
+
+  /** The length of the longest line break: CR LF. */
+  static final int MAX_NEWLINE = 2;
 
   /** White space is skipped in strides, so that the lines in it need not all be held. */
   private static final int STRIDE = 8192;
@@ -70,8 +73,12 @@ abstract class TextCutter {
     this.output = output;
   }
 
-  /** Looks at the line that begins here and adds it to {@link #lines}. */
-  abstract void readLine(int start);
+  /**
+   * Adds a line to {@link #lines}.
+   *
+   * @param end where it ends, or {@link #LINE_LOOKAHEAD} after its beginning
+   */
+  abstract void readLine(int start, int end);
 
   /**
    * Where the chunk ends that begins at {@code begin}; white space before that is trimmed.
@@ -87,29 +94,68 @@ abstract class TextCutter {
   /**
    * Where the next chunk begins if it repeats the end of this one.
    *
-   * @return a place in {@code [from, end)} that is not blank, or -1 for none
+   * @param begin where this chunk begins
+   * @param from the first place that may be repeated
+   * @param end where this chunk ends
+   * @param cut where it was cut, any white space after its end before that
+   * @return a place in {@code [from, end)}, or -1 for none
    */
-  abstract int repeatFrom(int begin, int from, int end);
+  abstract int repeatFrom(int begin, int from, int end, int cut);
 
   /** The titles above a chunk that is certain; asked once for each, in order. */
   abstract List<String> headings(int begin, int end);
 
+  /** Counts the places that a subclass keeps from {@code by} further on. */
+  void shift(int by) {}
+
+  /** Takes the next window of the text. */
   final void append(String window) {
-    int keep = repeatFrom == NONE ? fresh : repeatFrom;
-    keep = Math.min(keep, nextLine == NONE ? searchFrom : nextLine);
-    if (keep > 0) {
-      drop(keep);
+    forget(firstNeeded());
+    int kept = text.length();
+    int seam = 2 * reach;
+    if (kept == 0 || window.length() <= seam) {
+      extend(window);
+      return;
     }
-    text = text.isEmpty() ? window : text.concat(window);
-    advance(false);
+    // A long window is not copied: only its beginning is, to get over the seam.
+    extend(window.substring(0, seam));
+    if (firstNeeded() >= kept) {
+      recount(kept);
+      text = window;
+      extend("");
+    } else {
+      extend(window.substring(seam));
+    }
   }
 
+  /** Ends the text. */
   final void finish() {
     advance(true);
   }
 
-  private void drop(int count) {
+  private void extend(String more) {
+    text = text.concat(more);
+    if (nextLine == NONE) {
+      int newline = text.indexOf('\n', searchFrom);
+      nextLine = newline < 0 ? NONE : newline + 1;
+      searchFrom = text.length();
+    }
+    advance(false);
+  }
+
+  private int firstNeeded() {
+    int begin = repeatFrom == NONE ? fresh : repeatFrom;
+    return Math.min(begin, nextLine == NONE ? searchFrom : nextLine);
+  }
+
+  /** Forgets the beginning of the text. */
+  private void forget(int count) {
     text = text.substring(count);
+    recount(count);
+  }
+
+  /** Counts all positions from {@code count} further on. */
+  private void recount(int count) {
     origin += count;
     fresh -= count;
     lastEnd -= count;
@@ -121,6 +167,7 @@ abstract class TextCutter {
       nextLine -= count;
     }
     lines.shift(count);
+    shift(count);
   }
 
   private void advance(boolean ended) {
@@ -130,7 +177,7 @@ abstract class TextCutter {
       if (available < reach && !ended) {
         return;
       }
-      readLines(begin + (available < reach ? available : reach - LINE_LOOKAHEAD));
+      readLines(Math.min(text.length(), begin + reach - LINE_LOOKAHEAD));
       int rest = available < reach ? trimEnd(begin, text.length()) : Integer.MAX_VALUE;
       int limit = begin + sizes.size();
       int cut = cut(begin, fresh, limit, rest);
@@ -148,11 +195,11 @@ abstract class TextCutter {
     output.chunk(
         text.substring(begin, end),
         origin + begin,
-        lines.lineAt(begin),
+        lines.firstLineAt(begin),
         lines.lineAt(end - 1),
         headings(begin, end));
     int from = Math.max(end - sizes.overlap(), begin + 1);
-    repeatFrom = from < end ? repeatFrom(begin, from, end) : NONE;
+    repeatFrom = from < end ? repeatFrom(begin, from, end, cut) : NONE;
     lastEnd = end;
     fresh = cut;
     lines.forget((repeatFrom == NONE ? fresh : repeatFrom) - 1);
@@ -182,19 +229,9 @@ abstract class TextCutter {
     }
   }
 
-  /** Whether the line that begins here has nothing to see. */
-  final boolean isBlankLine(int start) {
-    int end = Math.min(text.length(), start + LINE_LOOKAHEAD);
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '\n') {
-        return true;
-      }
-      if (!Characters.isBlank(c)) {
-        return false;
-      }
-    }
-    return end < start + LINE_LOOKAHEAD;
+  /** Whether a line of which this much is known has nothing to see. */
+  final boolean isBlankLine(int start, int end) {
+    return end < start + LINE_LOOKAHEAD && Characters.skipBlanks(text, start, end) == end;
   }
 
   /** Whether the line before the one that begins here ends within the limit. */
@@ -212,28 +249,21 @@ abstract class TextCutter {
     return visible > start && !Graphemes.isBoundary(text, start, visible) ? visible - 1 : visible;
   }
 
-  private int trimEnd(int from, int end) {
+  /** The end of what is visible before {@code end}. */
+  final int trimEnd(int from, int end) {
     int trimmed = Characters.trimEnd(text, from, end);
     return trimmed < end && !Graphemes.isBoundary(text, from, trimmed) ? trimmed + 1 : trimmed;
   }
 
   /** Reads the lines that begin before {@code until}. */
   private void readLines(int until) {
-    while (true) {
-      if (nextLine == NONE) {
-        int newline = text.indexOf('\n', searchFrom);
-        if (newline < 0) {
-          searchFrom = text.length();
-          return;
-        }
-        nextLine = newline + 1;
-      }
-      if (nextLine >= until) {
-        return;
-      }
-      readLine(nextLine);
-      searchFrom = nextLine;
-      nextLine = NONE;
+    while (nextLine != NONE && nextLine < until) {
+      int start = nextLine;
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      readLine(start, Math.min(end, start + LINE_LOOKAHEAD));
+      nextLine = newline < 0 ? NONE : newline + 1;
+      searchFrom = end;
     }
   }
 }
