@@ -8,16 +8,21 @@ import io.kass.ports.assistant.AnswerListener;
 import io.kass.ports.assistant.Citation;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.assistant.Trace;
+import io.kass.ports.chat.TokenUsage;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.Chunk;
 import io.kass.ports.index.Sentence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/** Answers made of the best sentences, word for word: what can be had without a language model. */
-final class QuotedAnswers {
+/**
+ * Answers made of the best sentences, word for word: what can be had without a language model.
+ * Thread-safe.
+ */
+public final class QuotedAnswers {
   /** Said when the documents do not answer. */
   static final String NOTHING_FOUND = "I found nothing about that.";
 
@@ -29,8 +34,22 @@ final class QuotedAnswers {
 
   private final AssistantSettings settings;
 
-  QuotedAnswers(AssistantSettings settings) {
+  public QuotedAnswers(AssistantSettings settings) {
     this.settings = settings;
+  }
+
+  /** The answer that these passages give: quotes, or declined. */
+  public Answer answer(Retrieved retrieved) {
+    var trace =
+        new Trace(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            retrieved.passages(),
+            TokenUsage.NONE,
+            0,
+            0);
+    return answer(retrieved, trace, AnswerListener.none());
   }
 
   Answer answer(Retrieved retrieved, Trace trace, AnswerListener listener) {
