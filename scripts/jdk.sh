@@ -2,7 +2,7 @@
 #
 # Almost nothing here starts a process: the launcher's own time is part of every `kass --version`.
 # So results come back in variables instead of $(...), which forks. Works in bash 3.2.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # Reads <home>/release. Sets KASS_MAJOR (0 when it is no JDK) and KASS_VERSION.
 kass_read_release() {
