@@ -43,13 +43,13 @@ final class MarkdownCutter extends TextCutter {
     lines.add(start, mark);
   }
 
-  /** The line before this one turns out to be a title. */
+  /** The line before this one turns out to be a title, if it is in no chunk yet. */
   private void underline(int start, int end) {
     int title = lines.end() - 1;
     if (title < lines.first()) {
       return;
     }
-    int visible = Characters.skipBlanks(text, lines.start(title), start);
+    int visible = firstVisible(lines.start(title), start);
     headings.add(
         visible,
         MarkdownLine.underlineLevel(text, start, end),
@@ -76,7 +76,7 @@ final class MarkdownCutter extends TextCutter {
     List<Title> ahead = headings.ahead();
     for (int i = 0; i < ahead.size(); i++) {
       Title title = ahead.get(i);
-      if (title == first) {
+      if (title.start() <= fresh) {
         continue;
       }
       if (trimEnd(begin, title.start()) > limit) {

@@ -118,7 +118,8 @@ final class MarkdownLines {
   }
 
   private int line(String text, int start, int end) {
-    int visible = start < end && text.charAt(start) > ' ' ? start : skipBlanks(text, start, end);
+    boolean indented = start == end || Characters.isBlank(text.charAt(start));
+    int visible = indented ? skipBlanks(text, start, end) : start;
     if (visible == end) {
       afterBlank = true;
       return BLANK | NEVER;

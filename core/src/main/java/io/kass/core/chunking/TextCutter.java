@@ -177,6 +177,7 @@ abstract class TextCutter {
       if (available < reach && !ended) {
         return;
       }
+      lines.forget(begin - 1);
       readLines(Math.min(text.length(), begin + reach - LINE_LOOKAHEAD));
       int rest = available < reach ? trimEnd(begin, text.length()) : Integer.MAX_VALUE;
       int limit = begin + sizes.size();
@@ -202,7 +203,6 @@ abstract class TextCutter {
     repeatFrom = from < end ? repeatFrom(begin, from, end, cut) : NONE;
     lastEnd = end;
     fresh = cut;
-    lines.forget((repeatFrom == NONE ? fresh : repeatFrom) - 1);
   }
 
   /** Moves to the next character that is not blank; false if there is none yet. */
