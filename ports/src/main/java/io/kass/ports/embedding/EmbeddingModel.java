@@ -1,6 +1,7 @@
 package io.kass.ports.embedding;
 
 import io.kass.ports.CallScope;
+import io.kass.ports.error.KassException.InvalidRequest;
 import java.util.List;
 
 /** Turns texts into vectors. Thread-safe. */
@@ -19,4 +20,23 @@ public interface EmbeddingModel {
    * @throws io.kass.ports.error.KassException when the model cannot be reached, or the scope ends
    */
   List<Vector> embed(CallScope scope, Purpose purpose, List<String> texts);
+
+  /**
+   * What every model does first: refuses texts in which there is nothing to see. White space of any
+   * kind counts as nothing, no-break spaces included.
+   *
+   * @throws InvalidRequest when a text is blank; the message tells which, counted from 0
+   */
+  static void refuseBlank(List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).codePoints().allMatch(EmbeddingModel::isBlank)) {
+        throw new InvalidRequest(
+            "The text at position " + i + " is blank: there is nothing to embed.");
+      }
+    }
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
 }

@@ -2,7 +2,6 @@ package io.kass.ports.embedding;
 
 import io.kass.ports.CallScope;
 import io.kass.ports.Language;
-import io.kass.ports.error.KassException.InvalidRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,11 +55,7 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
 
   @Override
   public List<Vector> embed(CallScope scope, Purpose purpose, List<String> texts) {
-    for (int i = 0; i < texts.size(); i++) {
-      if (isBlank(texts.get(i))) {
-        throw new InvalidRequest("The text at position " + i + " is blank.");
-      }
-    }
+    EmbeddingModel.refuseBlank(texts);
     var vectors = new ArrayList<Vector>(texts.size());
     for (String text : texts) {
       scope.check(InstantSource.system());
@@ -68,10 +63,6 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
       embedded.add(text);
     }
     return vectors;
-  }
-
-  private static boolean isBlank(String text) {
-    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
   }
 
   private Vector vector(String text) {
