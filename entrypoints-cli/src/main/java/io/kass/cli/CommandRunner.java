@@ -27,14 +27,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class CommandRunner {
   /** The sections of the configuration that other parts of KASS read. */
-  static final Set<String> SECTIONS = Set.of("chat", "embedded", "answers", "ingestion");
+  static final Set<String> SECTIONS =
+      Set.of("answers", "chat", "documents", "embedded", "ingestion");
 
   private final Surroundings surroundings;
   private final Cancellation cancellation;
+  private final Composition composition;
 
-  CommandRunner(Surroundings surroundings, Cancellation cancellation) {
+  CommandRunner(Surroundings surroundings, Cancellation cancellation, Composition composition) {
     this.surroundings = surroundings;
     this.cancellation = cancellation;
+    this.composition = composition;
   }
 
   ExitCode run(String... arguments) {
@@ -55,7 +58,8 @@ final class CommandRunner {
       json = root.options().json();
       output = new Output(surroundings, json, root.options().quiet(), config.output().color());
       Action action = command.getCommand();
-      ExitCode code = action.run(new Invocation(surroundings, config, output, cancellation));
+      ExitCode code =
+          action.run(new Invocation(surroundings, config, output, cancellation, composition));
       output.finish();
       return code;
     } catch (ParameterException e) {

@@ -6,6 +6,8 @@ import io.kass.ports.CallScope;
 import io.kass.ports.Caller;
 import io.kass.ports.Cancellation;
 import io.kass.ports.UserId;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -16,9 +18,14 @@ import java.util.HexFormat;
  * @param config all settings
  * @param output takes what it says
  * @param cancellation calls it off
+ * @param composition what KASS is made of
  */
 record Invocation(
-    Surroundings surroundings, KassConfig config, Output output, Cancellation cancellation) {
+    Surroundings surroundings,
+    KassConfig config,
+    Output output,
+    Cancellation cancellation,
+    Composition composition) {
   private static final UserId USER = new UserId("local");
 
   /** The scope of a call on behalf of whoever sits at the terminal. */
@@ -30,5 +37,15 @@ record Invocation(
         surroundings.clock().instant().plus(allowed),
         cancellation,
         HexFormat.of().formatHex(id));
+  }
+
+  /** The working directory without links, as the ids of documents are. */
+  Path workingDirectory() {
+    try {
+      return surroundings.directory().toRealPath();
+    } catch (IOException e) {
+      // It was deleted under our feet: then nothing is below it.
+      return surroundings.directory();
+    }
   }
 }

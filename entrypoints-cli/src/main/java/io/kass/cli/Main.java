@@ -82,7 +82,9 @@ public final class Main {
 
   /** Runs one command and returns its exit code. */
   static int run(String[] arguments, Surroundings surroundings, Cancellation cancellation) {
-    return new CommandRunner(surroundings, cancellation).run(arguments).number();
+    return new CommandRunner(surroundings, cancellation, Composition.DEFAULT)
+        .run(arguments)
+        .number();
   }
 
   /** Those of this process; the only place that reads the environment and the clock. */

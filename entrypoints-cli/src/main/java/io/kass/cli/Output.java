@@ -90,6 +90,11 @@ final class Output {
     }
   }
 
+  /** Writes text of the result, its lines broken where the terminal ends. */
+  void paragraph(String text) {
+    Wrap.lines(text, surroundings.columns()).forEach(this::line);
+  }
+
   /** Writes a part of the result at once, for whoever reads along. */
   void piece(String text) {
     if (!json) {
@@ -111,6 +116,17 @@ final class Output {
     if (!quiet) {
       flush();
       for (String line : Wrap.lines(Printable.text(text), surroundings.errColumns())) {
+        write(err, errStyle.dim(line) + "\n");
+      }
+    }
+  }
+
+  /** Says what may help next time, to a person only. */
+  void hint(String text) {
+    if (surroundings.errIsTerminal() && surroundings.outIsTerminal() && !json && !quiet) {
+      flush();
+      write(err, "\n");
+      for (String line : Wrap.lines(text, surroundings.errColumns())) {
         write(err, errStyle.dim(line) + "\n");
       }
     }

@@ -15,4 +15,12 @@ public interface BackendFactory {
    * @throws io.kass.ports.error.KassException.Rejected when another process holds what it needs
    */
   Backend create(ConfigSection section, BackendContext context);
+
+  /**
+   * Gives up the index of a backend, so that one can be built that fits today's settings; nothing
+   * else is touched. Does nothing when there is none.
+   *
+   * @throws io.kass.ports.error.KassException.Rejected when another process holds it
+   */
+  void discardIndex(ConfigSection section, BackendContext context);
 }

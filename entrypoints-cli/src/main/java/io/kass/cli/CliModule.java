@@ -1,0 +1,44 @@
+package io.kass.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
+import io.kass.core.KassSettings;
+import io.kass.core.assistant.AssistantSettings;
+import io.kass.core.chunking.Chunkers;
+import io.kass.core.ingestion.IngestionSettings;
+import io.kass.documents.DocumentsModule;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.ports.backend.BackendFactory;
+import io.kass.ports.backend.BackendName;
+import io.kass.ports.chat.ChatModel;
+import java.time.InstantSource;
+
+/** The parts of the command: which backends there are, and what all of them share. */
+final class CliModule extends AbstractModule {
+  private final Invocation invocation;
+
+  CliModule(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().disableCircularProxies();
+    MapBinder.newMapBinder(binder(), BackendName.class, BackendFactory.class);
+    bind(InstantSource.class).toInstance(invocation.surroundings().clock());
+    bind(ChatModel.class).toInstance(ChatModel.none());
+    install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
+  }
+
+  @Provides
+  @Singleton
+  KassSettings settings() {
+    return new KassSettings(
+        Chunkers.defaults(),
+        invocation.config().read("ingestion", IngestionSettings.DEFAULTS),
+        invocation.config().read("answers", AssistantSettings.DEFAULTS));
+  }
+}
