@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,6 @@ class OnnxExitTest {
   @TempDir private Path temporary;
 
   @Test
-  @Tag("A10")
   void drainsWhenTerminatedMidway() throws IOException, InterruptedException {
     Path assets = Fixtures.assets();
     for (int i = 0; i < TRIES; i += AT_ONCE) {
