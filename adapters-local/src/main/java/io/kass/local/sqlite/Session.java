@@ -76,6 +76,12 @@ final class Session implements AutoCloseable {
     return number == null ? 0 : number;
   }
 
+  /** The text that a statement tells. */
+  String text(String sql) throws SQLException {
+    String text = first(sql, row -> row.getString(1));
+    return text == null ? "" : text;
+  }
+
   /** Runs a change; how many rows it touched. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {

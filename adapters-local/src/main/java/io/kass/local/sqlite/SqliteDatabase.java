@@ -69,10 +69,17 @@ final class SqliteDatabase implements AutoCloseable {
     Duration wait = patience(scope);
     acquire(wait, writer::tryLock);
     try {
-      return read(scope, session -> session.transaction(durability, work));
+      return read(scope, session -> session.transaction(durability, unchanged(work)));
     } finally {
       writer.unlock();
     }
+  }
+
+  private <T extends @Nullable Object> Work<T> unchanged(Work<T> work) {
+    return session -> {
+      schema.requireUnchanged(session, config.file());
+      return work.run(session);
+    };
   }
 
   /** Takes what was deleted out of the write-ahead log too, unless somebody is just reading it. */
@@ -136,7 +143,7 @@ final class SqliteDatabase implements AutoCloseable {
     boolean ready = false;
     try {
       session.waitFor(wait);
-      schema.prepare(session, config.file());
+      schema.prepare(session, config.file(), wait);
       ready = true;
       return session;
     } finally {

@@ -6,8 +6,6 @@ import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -17,6 +15,10 @@ final class SqliteErrors {
   private static final int PRIMARY = 0xFF;
 
   private SqliteErrors() {}
+
+  static boolean isBusy(SQLException e) {
+    return (e.getErrorCode() & PRIMARY) == 5;
+  }
 
   static KassException translate(Path file, SQLException e) {
     // The names are those of https://www.sqlite.org/rescode.html.
@@ -65,17 +67,17 @@ final class SqliteErrors {
 
   /** What it means that the database's folder cannot be made. */
   static KassException translate(Path file, IOException e) {
-    return e instanceof AccessDeniedException || e instanceof FileAlreadyExistsException
-        ? notWritable(file, e)
-        : new Unavailable("The folder of the database " + file + " cannot be made.", e);
+    return notWritable(file, e);
   }
 
   private static Misconfigured notWritable(Path file, Exception e) {
     return new Misconfigured(
         "The database "
             + file
-            + " cannot be written. Give this user the right to write the file and its folder, or"
-            + " choose another data directory.",
+            + " cannot be written ("
+            + e.getMessage()
+            + "). Give this user the right to write the file and its folder, or choose another"
+            + " data directory.",
         e);
   }
 }

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The shape of the database. Its version is kept in the file (PRAGMA user_version); an older file
@@ -23,18 +25,19 @@ record SqliteSchema(List<String> steps) {
 
   static final SqliteSchema CURRENT = new SqliteSchema(List.of(resource("schema-1.sql")));
 
+  private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
+
   SqliteSchema {
     steps = List.copyOf(steps);
   }
 
   /** Makes a fresh connection ready: checks the file, brings it up to date, sets the connection. */
-  void prepare(Session session, Path file) throws SQLException {
-    long version = session.number("PRAGMA user_version");
-    check(session, file, version);
-    // What readers see is not disturbed by a writer, and a commit costs one append to the log.
-    if (!"wal".equals(session.first("PRAGMA journal_mode", row -> row.getString(1)))) {
-      useWriteAheadLog(session, file);
-    }
+  void prepare(Session session, Path file, Duration wait) throws SQLException {
+    // In one transaction: another process may be just making the file.
+    session.execute("BEGIN");
+    long version = checkedVersion(session, file);
+    session.execute("COMMIT");
+    useWriteAheadLog(session, file, wait);
     if (version < steps.size()) {
       session.transaction(Durability.POWER, s -> upgrade(s, file));
     }
@@ -46,7 +49,23 @@ record SqliteSchema(List<String> steps) {
     session.execute("PRAGMA trusted_schema=OFF");
   }
 
-  private void check(Session session, Path file, long version) throws SQLException {
+  /** A newer KASS may have upgraded the file while this one was running: then it must not write. */
+  void requireUnchanged(Session session, Path file) throws SQLException {
+    long version = session.number("PRAGMA user_version");
+    if (version != steps.size()) {
+      throw new Misconfigured(
+          "The database "
+              + file
+              + " was brought to format "
+              + version
+              + " by another KASS, and this one writes format "
+              + steps.size()
+              + ". Restart it with the newer KASS.");
+    }
+  }
+
+  private long checkedVersion(Session session, Path file) throws SQLException {
+    long version = session.number("PRAGMA user_version");
     if (version > steps.size()) {
       throw new Misconfigured(
           "The database "
@@ -62,22 +81,37 @@ record SqliteSchema(List<String> steps) {
       throw new Misconfigured(
           "The database " + file + " belongs to another program. Choose another data directory.");
     }
+    return version;
   }
 
-  private static void useWriteAheadLog(Session session, Path file) throws SQLException {
-    String mode = session.first("PRAGMA journal_mode=WAL", row -> row.getString(1));
-    if (!"wal".equals(mode)) {
-      throw new Misconfigured(
-          "The database "
-              + file
-              + " cannot keep a write-ahead log there. Put it on a disk of this machine.");
+  /**
+   * With a write-ahead log readers are not disturbed by a writer, and a commit costs one append. A
+   * file has it once and for all. While another process is just giving it, SQLite answers "busy"
+   * without waiting, so the waiting is done here.
+   */
+  private static void useWriteAheadLog(Session session, Path file, Duration wait)
+      throws SQLException {
+    long start = System.nanoTime();
+    while (!"wal".equals(session.text("PRAGMA journal_mode"))) {
+      try {
+        if (!"wal".equals(session.text("PRAGMA journal_mode=WAL"))) {
+          throw new Misconfigured(
+              "The database "
+                  + file
+                  + " cannot keep a write-ahead log there. Put it on a disk of this machine.");
+        }
+      } catch (SQLException e) {
+        if (!SqliteErrors.isBusy(e) || System.nanoTime() - start > wait.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
     }
   }
 
   /** Another process may have been faster: only this transaction knows. */
   private long upgrade(Session session, Path file) throws SQLException {
-    long version = session.number("PRAGMA user_version");
-    check(session, file, version);
+    long version = checkedVersion(session, file);
     for (String step : steps.subList((int) version, steps.size())) {
       session.executeAll(step);
     }
