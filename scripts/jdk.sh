@@ -110,19 +110,19 @@ kass_use_utf8() {
   esac
 }
 
-# Becomes Maven, on the JDK that kass_find_jdk chose; the wrapper where there is no Maven.
+# Becomes Maven, on the JDK that kass_find_jdk chose.
 kass_exec_maven() {
+  if ! type -P mvn > /dev/null; then
+    echo "kass: Maven was not found. Install it (3.8 or newer) and put mvn on the PATH." >&2
+    exit 3
+  fi
   export JAVA_HOME=$KASS_FOUND_HOME
   export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+UseSerialGC"
   if [[ $KASS_FOUND_MAJOR -ge 24 ]]; then
     # Maven's own libraries are older than the JDK's warnings about them.
     MAVEN_OPTS+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   fi
-  if type -P mvn > /dev/null; then
-    exec mvn "$@"
-  else
-    exec "$KASS_ROOT/mvnw" "$@"
-  fi
+  exec mvn "$@"
 }
 
 kass_no_jdk() {

@@ -1,0 +1,204 @@
+package io.kass.local;
+
+import io.kass.ports.Json;
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Unavailable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of an embedded backend, whose layout has a version in {@code format.json}. A newer
+ * layout is refused. An older one is upgraded in a sibling that then takes its place, so that an
+ * upgrade that breaks off leaves the old one as it was; the old one is kept beside it.
+ */
+final class DataDirectory {
+  private static final String FORMAT = "format.json";
+
+  /** The step from version 1 to 2 comes first, and so on; there is none yet. */
+  private static final List<Upgrade> UPGRADES = List.of();
+
+  /** Changes a directory of one version into one of the next. */
+  @FunctionalInterface
+  interface Upgrade {
+    void apply(Path directory) throws IOException;
+  }
+
+  private DataDirectory() {}
+
+  /**
+   * Makes sure that the directory has the layout of this version.
+   *
+   * @param readOnly whether nothing may be made; a directory that is not there is then empty
+   * @throws Misconfigured when it is of a newer version, or not a data directory
+   * @throws Unavailable when it cannot be read or written
+   */
+  static void open(Path directory, boolean readOnly) {
+    open(directory, readOnly, UPGRADES);
+  }
+
+  static void open(Path directory, boolean readOnly, List<Upgrade> upgrades) {
+    int current = upgrades.size() + 1;
+    try {
+      Path upgraded = sibling(directory, ".upgrade");
+      if (!Files.exists(directory) && Files.exists(upgraded)) {
+        // An upgrade broke off between its last two steps: the new one is whole.
+        Files.move(upgraded, directory, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Integer version = version(directory);
+      if (version == null) {
+        requireOurs(directory);
+        if (!readOnly) {
+          Files.createDirectories(directory);
+          write(directory, current);
+        }
+      } else if (version > current) {
+        throw new Misconfigured(
+            "The data directory %s was written by a newer KASS (layout %d; this one knows %d). Use that KASS, or another --data-dir."
+                .formatted(directory, version, current));
+      } else if (version < current) {
+        upgrade(directory, version, upgrades);
+      }
+    } catch (IOException e) {
+      throw new Unavailable(
+          "The data directory %s cannot be used: %s.".formatted(directory, reason(e)), e);
+    }
+  }
+
+  /** The version of the layout, or null where none is written. */
+  private static @Nullable Integer version(Path directory) throws IOException {
+    String text;
+    try {
+      text = Files.readString(directory.resolve(FORMAT), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    try {
+      if (Json.parse(text) instanceof Json.Obj format
+          && format.get("layout") instanceof Json.Int version
+          && version.value() >= 1
+          && version.value() <= Integer.MAX_VALUE) {
+        return (int) version.value();
+      }
+    } catch (IllegalArgumentException e) {
+      throw damaged(directory, e);
+    }
+    throw damaged(directory, null);
+  }
+
+  private static Misconfigured damaged(Path directory, @Nullable Throwable cause) {
+    String message =
+        "%s in the data directory %s is damaged. Delete the directory and ingest again, or use another --data-dir."
+            .formatted(FORMAT, directory);
+    return cause == null ? new Misconfigured(message) : new Misconfigured(message, cause);
+  }
+
+  /** A directory of something else is not filled with files of ours. */
+  private static void requireOurs(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new Misconfigured(
+          "The data directory %s is a file. Use another --data-dir.".formatted(directory));
+    }
+    try (var entries = Files.list(directory)) {
+      boolean foreign = entries.anyMatch(entry -> !isOurs(entry.getFileName().toString()));
+      if (foreign) {
+        throw new Misconfigured(
+            "%s holds files that are not of KASS. Use an empty or new directory as --data-dir."
+                .formatted(directory));
+      }
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith(".")
+        || name.startsWith("kass.db")
+        || List.of("index", "assets", "documents", FORMAT).contains(name);
+  }
+
+  private static void upgrade(Path directory, int from, List<Upgrade> upgrades) throws IOException {
+    Path sibling = sibling(directory, ".upgrade");
+    Path kept = sibling(directory, ".layout-" + from);
+    delete(sibling);
+    copy(directory, sibling);
+    for (Upgrade step : upgrades.subList(from - 1, upgrades.size())) {
+      step.apply(sibling);
+    }
+    write(sibling, upgrades.size() + 1);
+    delete(kept);
+    Files.move(directory, kept, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(sibling, directory, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path sibling(Path directory, String suffix) {
+    Path absolute = directory.toAbsolutePath();
+    return absolute.resolveSibling(absolute.getFileName() + suffix);
+  }
+
+  private static void write(Path directory, int version) throws IOException {
+    Path whole = Files.createTempFile(directory, ".format", null);
+    Files.writeString(whole, "{\"layout\":%d}\n".formatted(version), StandardCharsets.UTF_8);
+    Files.move(whole, directory.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(folder)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+    return e.getClass().getSimpleName() + message;
+  }
+}

@@ -1,0 +1,91 @@
+package io.kass.local;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kass.local.lucene.LuceneModule;
+import io.kass.local.onnx.OnnxConfig;
+import io.kass.local.onnx.OnnxModule;
+import io.kass.local.sqlite.SqliteConfig;
+import io.kass.local.sqlite.SqliteModule;
+import io.kass.ports.backend.Backend;
+import io.kass.ports.backend.BackendContext;
+import io.kass.ports.backend.BackendName;
+import io.kass.ports.backend.Closer;
+import io.kass.ports.cache.AnswerCache;
+import io.kass.ports.chat.ChatModel;
+import io.kass.ports.config.ConfigSection;
+import io.kass.ports.conversation.ConversationLog;
+import io.kass.ports.document.DocumentStore;
+import io.kass.ports.embedding.EmbeddingInfo;
+import io.kass.ports.embedding.EmbeddingModel;
+import io.kass.ports.index.ChunkIndex;
+import io.kass.ports.ledger.Ledger;
+import io.kass.ports.tool.AgentStates;
+import io.kass.ports.tool.ToolLog;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The parts of one embedded backend, which share nothing with those of another. */
+final class EmbeddedModule extends AbstractModule {
+  private static final int CONNECTIONS = 4;
+
+  private final EmbeddedConfig config;
+  private final BackendContext context;
+
+  EmbeddedModule(EmbeddedConfig config, BackendContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().disableCircularProxies();
+    Path data = context.dataDirectory();
+    bind(InstantSource.class).toInstance(context.clock());
+    bind(Closer.class).toInstance(new Closer());
+    bind(OnnxConfig.class)
+        .toInstance(new OnnxConfig(config.assets().resolve("models"), config.workers(), true));
+    install(new LuceneModule(ConfigSection.empty("index"), context));
+    install(new OnnxModule());
+    install(
+        new SqliteModule(
+            new SqliteConfig(
+                data.resolve("kass.db"),
+                config.assets().resolve("natives"),
+                config.busyTimeout(),
+                CONNECTIONS)));
+  }
+
+  @Provides
+  EmbeddingInfo embeddingInfo(EmbeddingModel model) {
+    return model.info();
+  }
+
+  @Provides
+  @Singleton
+  Backend backend(
+      EmbeddingModel embeddings,
+      ChunkIndex index,
+      DocumentStore documents,
+      ConversationLog conversations,
+      AnswerCache cache,
+      AgentStates states,
+      ToolLog toolLog,
+      Ledger ledger,
+      Closer closer) {
+    return new Backend(
+        BackendName.EMBEDDED,
+        ChatModel.none(),
+        embeddings,
+        index,
+        documents,
+        conversations,
+        cache,
+        states,
+        toolLog,
+        ledger,
+        closer);
+  }
+}
