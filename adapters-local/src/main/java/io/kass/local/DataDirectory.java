@@ -5,6 +5,7 @@ import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,6 +81,11 @@ final class DataDirectory {
       text = Files.readString(directory.resolve(FORMAT), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (FileSystemException e) {
+      if (Files.isRegularFile(directory)) {
+        return null;
+      }
+      throw e;
     }
     try {
       if (Json.parse(text) instanceof Json.Obj format

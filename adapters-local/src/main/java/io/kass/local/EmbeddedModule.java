@@ -3,6 +3,7 @@ package io.kass.local;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.kass.local.files.FilesModule;
 import io.kass.local.lucene.LuceneModule;
 import io.kass.local.onnx.OnnxConfig;
 import io.kass.local.onnx.OnnxModule;
@@ -47,6 +48,7 @@ final class EmbeddedModule extends AbstractModule {
     bind(Closer.class).toInstance(new Closer());
     bind(OnnxConfig.class)
         .toInstance(new OnnxConfig(config.assets().resolve("models"), config.workers(), true));
+    install(new FilesModule(data.resolve("documents")));
     install(new LuceneModule(ConfigSection.empty("index"), context));
     install(new OnnxModule());
     install(
