@@ -25,6 +25,9 @@ final class Paragraphs {
               + "|\\(?[0-9]{1,3}[.)]\\s|\\(?[a-zA-Z][.)]\\s|[\\u2460-\\u2473]).*",
           Pattern.DOTALL);
 
+  /** What running text is at least as wide as, in letter sizes. */
+  private static final float LEAST_WIDTH = 12;
+
   /** Neighbours that are looked at: those of one page, and no more of a page made to be slow. */
   private static final int NEIGHBOURS = 80;
 
@@ -99,20 +102,34 @@ final class Paragraphs {
     return a.size() < 1.15 * b.size() && b.size() < 1.15 * a.size();
   }
 
-  /** Whether the first word of this line had no room at the end of the line before. */
+  /**
+   * Whether the first word of this line had no room at the end of the line before. The longest line
+   * of a list always looks so; hence, where this line does not go on in small letters, another line
+   * must reach as far.
+   */
   private boolean isFull(int index) {
     PageLine before = lines.get(index - 1);
     PageLine line = lines.get(index);
-    float space = isEastAsian(line.text().codePointAt(0)) ? 0 : 0.25f * line.size();
+    int first = line.text().codePointAt(0);
+    float space = isEastAsian(first) ? 0 : 0.25f * line.size();
     float edge = 0;
+    float nextToEdge = 0;
     int from = Math.max(0, index - NEIGHBOURS / 2);
     int to = Math.min(lines.size(), index + NEIGHBOURS / 2);
     for (PageLine other : lines.subList(from, to)) {
       if (isSameSize(other, before) && Math.abs(other.left() - before.left()) < 3 * other.size()) {
+        nextToEdge = Math.max(nextToEdge, Math.min(edge, other.right()));
         edge = Math.max(edge, other.right());
       }
     }
-    return before.right() + space + line.firstWord() > edge;
+    // Short lines under each other are a list.
+    boolean wide = edge - before.left() > LEAST_WIDTH * before.size();
+    boolean likely =
+        Character.isLowerCase(first) || isEastAsian(first) || nextToEdge > edge - 3 * before.size();
+    return wide
+        && likely
+        && !before.text().endsWith(":")
+        && before.right() + space + line.firstWord() > edge;
   }
 
   /** How far apart the lines around this one stand within their paragraphs: the lower quartile. */

@@ -18,6 +18,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One document, read by another process: serves its bytes, takes its pages, keeps the time. */
@@ -38,6 +39,7 @@ final class PdfConversation {
 
   private final CallScope scope;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final DocumentLimits limits;
   private final SeekableByteChannel content;
   private final long size;
@@ -54,6 +56,7 @@ final class PdfConversation {
   PdfConversation(
       CallScope scope,
       InstantSource clock,
+      LongSupplier nanoTime,
       DocumentLimits limits,
       SeekableByteChannel content,
       BlockConsumer blocks,
@@ -61,6 +64,7 @@ final class PdfConversation {
       throws IOException {
     this.scope = scope;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.limits = limits;
     this.content = content;
     this.size = content.size();
@@ -103,11 +107,11 @@ final class PdfConversation {
 
   /** Only the waiting counts: what is done with the blocks takes the time that it takes. */
   private Arrival next() throws InterruptedException {
-    long before = System.nanoTime();
+    long before = nanoTime.getAsLong();
     Duration left = Duration.ofNanos(Math.max(0, nanosLeft));
     Duration allowed = scope.remaining(clock);
     Arrival arrival = worker.next(left.compareTo(allowed) < 0 ? left : allowed);
-    nanosLeft -= System.nanoTime() - before;
+    nanosLeft -= nanoTime.getAsLong() - before;
     return arrival;
   }
 

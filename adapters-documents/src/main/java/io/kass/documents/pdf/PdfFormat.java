@@ -13,6 +13,7 @@ import io.kass.ports.error.KassException.Internal;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** PDF: a page becomes a block, or several where it is longer than a window. */
 final class PdfFormat implements FormatReader {
@@ -23,11 +24,19 @@ final class PdfFormat implements FormatReader {
 
   private final DocumentLimits limits;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final PdfWorkers workers;
 
-  PdfFormat(DocumentLimits limits, InstantSource clock) {
+  /**
+   * A reader of PDF.
+   *
+   * @param clock tells whether a scope has ended
+   * @param nanoTime measures how long reading takes, as {@link System#nanoTime} does
+   */
+  PdfFormat(DocumentLimits limits, InstantSource clock, LongSupplier nanoTime) {
     this.limits = limits;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.workers = new PdfWorkers(limits, clock);
   }
 
@@ -88,7 +97,7 @@ final class PdfFormat implements FormatReader {
       throws IOException, InterruptedException {
     boolean keep = false;
     try {
-      End end = new PdfConversation(scope, clock, limits, content, blocks, worker).run();
+      End end = new PdfConversation(scope, clock, nanoTime, limits, content, blocks, worker).run();
       keep = end instanceof End.Told;
       return end;
     } finally {

@@ -10,6 +10,6 @@ import java.time.InstantSource;
 public final class PdfModule extends AbstractModule {
   @ProvidesIntoSet
   FormatReader pdf(DocumentLimits limits, InstantSource clock) {
-    return new PdfFormat(limits, clock);
+    return new PdfFormat(limits, clock, System::nanoTime);
   }
 }

@@ -30,7 +30,7 @@ final class PdfProcess {
   static final int EXIT_FAULT = 5;
 
   /** Room for nesting far deeper than anyone writes. */
-  private static final long STACK_BYTES = 16L << 20;
+  private static final long STACK_BYTES = 4L << 20;
 
   private static final long IDLE_SECONDS = 60;
 

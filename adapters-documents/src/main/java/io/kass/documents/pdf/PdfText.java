@@ -52,6 +52,12 @@ final class PdfText {
     } catch (IOException | RuntimeException e) {
       // PDFBox tells what is wrong with a document by any kind of exception.
       return new Done(isAboutDecryption(e) ? Outcome.ENCRYPTED : Outcome.DAMAGED, "");
+    } catch (NoClassDefFoundError e) {
+      // Locked with certificates: PDFBox looks for a library that is not there on purpose.
+      if (isAboutDecryption(e)) {
+        return new Done(Outcome.ENCRYPTED, "");
+      }
+      throw e;
     }
   }
 
@@ -67,7 +73,7 @@ final class PdfText {
   }
 
   /** Certificates and unknown handlers are no {@link InvalidPasswordException}. */
-  private static boolean isAboutDecryption(Exception e) {
+  private static boolean isAboutDecryption(Throwable e) {
     return Arrays.stream(e.getStackTrace())
         .anyMatch(frame -> frame.getClassName().contains(".pdmodel.encryption."));
   }

@@ -99,6 +99,7 @@ final class PdfWorker {
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Duser.language=en");
+    command.add("-Duser.home=" + System.getProperty("user.home"));
     command.add("-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog");
     command.add("-cp");
     command.add(classPath());
@@ -127,27 +128,26 @@ final class PdfWorker {
   }
 
   private void receive() {
-    try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16))) {
-      while (true) {
-        if (!(PdfFrame.read(in) instanceof PdfFrame.Report report)) {
-          throw new IOException("an order from the process that takes them");
+    try {
+      try (var in = reportsOf(process)) {
+        while (true) {
+          if (!(PdfFrame.read(in) instanceof PdfFrame.Report report)) {
+            throw new IOException("an order from the process that takes them");
+          }
+          arrivals.put(new Arrival.Sent(report));
         }
-        arrivals.put(new Arrival.Sent(report));
+      } catch (IOException e) {
+        arrivals.put(new Arrival.Ended());
       }
-    } catch (IOException e) {
-      end();
     } catch (InterruptedException e) {
-      // Killed: nobody waits for more.
-      Thread.currentThread().interrupt();
+      // Killed: what came before is of no use to anyone, but somebody may be waiting.
+      arrivals.clear();
+      arrivals.add(new Arrival.Ended());
     }
   }
 
-  private void end() {
-    try {
-      arrivals.put(new Arrival.Ended());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static DataInputStream reportsOf(Process process) {
+    return new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
   }
 
   /** Sends an order. Where nobody is there to take it, {@link #next} tells so. */

@@ -8,6 +8,10 @@ package io.kass.documents.text;
 final class Utf16Census {
   private int pending = -1;
   private long units;
+
+  /** Pairs of which both bytes are ASCII letters or spaces: all of an ASCII text, some Han. */
+  private long pairsOfLetters;
+
   private final ByteOrderCensus little = new ByteOrderCensus();
   private final ByteOrderCensus big = new ByteOrderCensus();
 
@@ -23,18 +27,29 @@ final class Utf16Census {
         continue;
       }
       units++;
+      if (isLetterOrSpace(pending) && isLetterOrSpace(b)) {
+        pairsOfLetters++;
+      }
       little.add((char) (b << 8 | pending));
       big.add((char) (pending << 8 | b));
       pending = -1;
     }
   }
 
+  private static boolean isLetterOrSpace(int b) {
+    return b == ' ' || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z');
+  }
+
   boolean isLittleEndian() {
-    return little.isText(units) && little.likely > big.likely;
+    return !isAscii() && little.isText(units) && little.likely > big.likely;
   }
 
   boolean isBigEndian() {
-    return big.isText(units) && big.likely > little.likely;
+    return !isAscii() && big.isText(units) && big.likely > little.likely;
+  }
+
+  private boolean isAscii() {
+    return pairsOfLetters * 2 > units;
   }
 
   private static final class ByteOrderCensus {

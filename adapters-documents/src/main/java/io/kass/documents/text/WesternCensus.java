@@ -69,7 +69,7 @@ final class WesternCensus {
       judge(beforePrevious, previous, ' ');
       previous = ' ';
     }
-    boolean few = high <= 2 + letters / 3;
+    boolean few = high <= 2 + letters / 2;
     return high > 0 && !undefined && few && odd * 10 <= high && inRuns * 4 <= high;
   }
 }

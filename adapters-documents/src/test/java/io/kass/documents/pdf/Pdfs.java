@@ -20,6 +20,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 /** Writes PDF files for tests, without any font of the machine. */
 public final class Pdfs {
   static {
+    System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
     FontMappers.set(new BundledFont());
   }
 

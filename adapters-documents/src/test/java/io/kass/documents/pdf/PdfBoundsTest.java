@@ -1,0 +1,355 @@
+package io.kass.documents.pdf;
+
+import static io.kass.ports.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kass.documents.TestDocuments;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.documents.format.Sample;
+import io.kass.ports.CallScope;
+import io.kass.ports.CallScopes;
+import io.kass.ports.TestThreads;
+import io.kass.ports.document.Block;
+import io.kass.ports.document.DocumentReader;
+import io.kass.ports.document.DocumentReader.BlockConsumer;
+import io.kass.ports.document.InMemoryBytes;
+import io.kass.ports.document.ReadDocument;
+import io.kass.ports.document.Reading;
+import io.kass.ports.document.Reading.Cause;
+import io.kass.ports.document.SourceType;
+import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.error.KassException.Unavailable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Documents that were made to harm, and what becomes of the documents after them. */
+class PdfBoundsTest {
+  private static final String FONT =
+      "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
+  private static final byte[] HONEST = Pdfs.pages("An honest document.");
+
+  @Tag("D11")
+  @Test
+  void givesUpALoopingDocumentAndReadsTheNext() {
+    DocumentReader reader = TestDocuments.reader(within(Duration.ofSeconds(2)));
+
+    ReadDocument document = ReadDocument.of(reader, "loop.pdf", looping());
+
+    assertThat(document.cause()).isEqualTo(Cause.TOO_SLOW);
+    assertThat(document.message()).contains("2 s", "documents.time");
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Tag("D11")
+  @Test
+  void givesUpADocumentThatEatsMemoryAndReadsTheNext() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    // PDFBox unpacks whole what comes in several streams.
+    byte[] pdf =
+        RawPdf.onePage(RawPdf.bomb(" ".repeat(1000), 300_000), FONT)
+            .put(3, page("[4 0 R 5 0 R]"))
+            .put(5, RawPdf.stream("", RawPdf.latin("BT /F 12 Tf 72 700 Td (End) Tj ET")))
+            .bytes();
+    assertThat(pdf).hasSizeLessThan(2 << 20);
+
+    ReadDocument document = ReadDocument.of(reader, "bomb.pdf", pdf);
+
+    assertThat(document.cause()).isEqualTo(Cause.TOO_LARGE);
+    assertThat(document.message()).contains("64 MiB", "documents.pdf-memory");
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Tag("D11")
+  @Test
+  void givesUpADocumentThatIsNestedTooDeeplyAndReadsTheNext() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    int depth = 60_000;
+    RawPdf pdf = RawPdf.onePage("BT ET", "").put(2, "<< /Type /Pages /Kids [5 0 R] /Count 1 >>");
+    for (int i = 5; i < depth; i++) {
+      pdf.put(i, "<< /Type /Pages /Kids [" + (i + 1) + " 0 R] /Count 1 >>");
+    }
+    pdf.put(depth, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+
+    ReadDocument document = ReadDocument.of(reader, "deep.pdf", pdf.bytes());
+
+    assertThat(document.cause()).isEqualTo(Cause.DAMAGED);
+    assertThat(document.message()).contains("nested too deeply");
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Tag("D11")
+  @Test
+  void readsThroughCircles() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    byte[] pdf =
+        RawPdf.onePage(
+                "BT /F 12 Tf 72 700 Td (Round) Tj ET /X Do", FONT + " /XObject << /X 5 0 R >>")
+            .put(2, "<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>")
+            .put(
+                5,
+                RawPdf.stream(
+                    "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0"
+                        + " R >> >>",
+                    RawPdf.latin("/X Do")))
+            .bytes();
+
+    assertThat(ReadDocument.of(reader, "circle.pdf", pdf).text()).startsWith("Round\n");
+  }
+
+  @Tag("D11")
+  @Test
+  void refusesMorePagesThanAllowed() {
+    var limits = new DocumentLimits(1 << 20, 3, Duration.ofMinutes(1), Duration.ZERO, 64, 1);
+    DocumentReader reader = TestDocuments.reader(limits);
+    byte[] endless =
+        RawPdf.onePage("BT ET", "")
+            .put(2, "<< /Type /Pages /Kids [" + "3 0 R ".repeat(50_000) + "] /Count 50000 >>")
+            .bytes();
+
+    assertThat(ReadDocument.of(reader, "a.pdf", Pdfs.pages("1", "2", "3")).text())
+        .isEqualTo("1\n2\n3\n");
+    for (byte[] pdf : List.of(Pdfs.pages("1", "2", "3", "4"), endless)) {
+      ReadDocument document = ReadDocument.of(reader, "a.pdf", pdf);
+      assertThat(document.cause()).isEqualTo(Cause.TOO_LARGE);
+      assertThat(document.message()).contains("3 pages", "documents.max-pages");
+    }
+  }
+
+  @Test
+  void endsTheProcessWhenTheCallIsCancelled() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    CallScope scope = CallScopes.ample();
+    List<Long> before = processes();
+
+    assertThatThrownBy(() ->
+            read(
+                reader,
+                scope,
+                pageAndThenALoop(),
+                block -> Thread.startVirtualThread(scope.cancellation()::cancel)))
+        .isInstanceOf(Cancelled.class);
+
+    eventually(Duration.ofSeconds(30), () -> assertThat(before).containsAll(processes()));
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Test
+  void endsTheProcessWhenTheTimeOfTheCallHasPassed() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    List<Long> before = processes();
+
+    assertThatThrownBy(
+            () -> read(reader, CallScopes.within(Duration.ofSeconds(2)), looping(), block -> {}))
+        .isInstanceOf(Unavailable.class);
+
+    eventually(Duration.ofSeconds(30), () -> assertThat(before).containsAll(processes()));
+  }
+
+  @Test
+  void endsTheProcessWhenTheConsumerFails() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    var full = new IllegalStateException("full");
+    List<Long> before = processes();
+
+    assertThatThrownBy(() ->
+            read(
+                reader,
+                CallScopes.ample(),
+                pageAndThenALoop(),
+                block -> {
+                  throw full;
+                }))
+        .isSameAs(full);
+
+    eventually(Duration.ofSeconds(30), () -> assertThat(before).containsAll(processes()));
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Test
+  void startsAnotherProcessWhereThatOfBeforeIsGone() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    assertHonestDocumentIsRead(reader);
+
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+
+    assertHonestDocumentIsRead(reader);
+  }
+
+  @Test
+  void noticesThatNobodyAnswers() throws Exception {
+    PdfWorker gone = PdfWorker.start(64);
+    assertThat(gone.next(Duration.ofMinutes(1)))
+        .isEqualTo(new PdfWorker.Arrival.Sent(new PdfFrame.Ready()));
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+
+    try (var content = new InMemoryBytes(HONEST)) {
+      var conversation =
+          new PdfConversation(
+              CallScopes.ample(),
+              InstantSource.system(),
+              System::nanoTime,
+              TestDocuments.SMALL,
+              content,
+              new Taking(block -> {}),
+              gone);
+
+      assertThat(conversation.run()).isEqualTo(new PdfConversation.End.Unanswered());
+    }
+  }
+
+  @Test
+  void usesAProcessAgain() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    assertHonestDocumentIsRead(reader);
+    List<Long> before = processes();
+
+    for (int i = 0; i < 5; i++) {
+      assertHonestDocumentIsRead(reader);
+    }
+
+    assertThat(before).containsAll(processes());
+  }
+
+  @Test
+  void startsNoMoreProcessesThanAllowed() {
+    DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
+    List<Long> before = processes();
+
+    TestThreads.atOnce(
+        6,
+        i ->
+            () -> {
+              assertHonestDocumentIsRead(reader);
+              return i;
+            });
+
+    assertThat(processes().stream().filter(process -> !before.contains(process)).count())
+        .isLessThanOrEqualTo(TestDocuments.SMALL.pdfProcesses());
+  }
+
+  @Test
+  void doesNotCountTheTimeThatTheConsumerTakes() throws Exception {
+    var time = new AtomicLong();
+    var format = new PdfFormat(within(Duration.ofMinutes(1)), InstantSource.system(), time::get);
+
+    Reading reading =
+        read(
+            format,
+            Pdfs.pages("1", "2", "3"),
+            block -> time.addAndGet(Duration.ofHours(1).toNanos()));
+
+    assertThat(reading).isInstanceOf(Reading.Complete.class);
+  }
+
+  @Test
+  void allowsMoreTimeForMorePages() throws Exception {
+    String[] pages = Collections.nCopies(60, "a page").toArray(String[]::new);
+    byte[] pdf = Pdfs.pages(pages);
+    var strict = new DocumentLimits(1 << 20, 99, Duration.ofSeconds(30), Duration.ZERO, 64, 1);
+    var fair =
+        new DocumentLimits(1 << 20, 99, Duration.ofSeconds(30), Duration.ofSeconds(2), 64, 1);
+
+    // Whatever is waited for comes a second later.
+    var seconds = new AtomicLong();
+    var refusing =
+        new PdfFormat(
+            strict,
+            InstantSource.system(),
+            () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+    var reading =
+        new PdfFormat(
+            fair,
+            InstantSource.system(),
+            () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+
+    assertThat(read(refusing, pdf, block -> {}))
+        .isInstanceOfSatisfying(
+            Reading.Unreadable.class,
+            unreadable -> assertThat(unreadable.cause()).isEqualTo(Cause.TOO_SLOW));
+    assertThat(read(reading, pdf, block -> {})).isInstanceOf(Reading.Complete.class);
+  }
+
+  private static void assertHonestDocumentIsRead(DocumentReader reader) {
+    assertThat(ReadDocument.of(reader, "honest.pdf", HONEST).text())
+        .isEqualTo("An honest document.\n");
+  }
+
+  private static DocumentLimits within(Duration time) {
+    return new DocumentLimits(64L << 20, 200, time, Duration.ZERO, 64, 2);
+  }
+
+  /** Forms that draw forms that draw forms: more than anyone will live to see. */
+  private static byte[] looping() {
+    return nested().bytes();
+  }
+
+  private static RawPdf nested() {
+    RawPdf pdf = RawPdf.onePage("/X Do", FONT + " /XObject << /X 5 0 R >>");
+    for (int i = 5; i < 20; i++) {
+      pdf.put(i, form(" /XObject << /X " + (i + 1) + " 0 R >>", "/X Do ".repeat(10)));
+    }
+    return pdf.put(20, form("", ""));
+  }
+
+  private static byte[] form(String resources, String content) {
+    return RawPdf.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 700] /Resources << " + resources + " >>",
+        RawPdf.latin(content));
+  }
+
+  private static byte[] pageAndThenALoop() {
+    return nested()
+        .put(2, "<< /Type /Pages /Kids [30 0 R 3 0 R] /Count 2 >>")
+        .put(30, page("31 0 R"))
+        .put(31, RawPdf.stream("", RawPdf.latin("BT /F 12 Tf 72 700 Td (First) Tj ET")))
+        .bytes();
+  }
+
+  private static String page(String contents) {
+    return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %s /Resources << %s >> >>"
+        .formatted(contents, FONT);
+  }
+
+  private static List<Long> processes() {
+    return ProcessHandle.current()
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toList());
+  }
+
+  private static Reading read(
+      DocumentReader reader, CallScope scope, byte[] pdf, Consumer<Block> taker)
+      throws IOException {
+    try (var content = new InMemoryBytes(pdf)) {
+      return reader.read(scope, "a.pdf", content, new Taking(taker));
+    }
+  }
+
+  private static Reading read(PdfFormat format, byte[] pdf, Consumer<Block> taker)
+      throws IOException {
+    try (var content = new InMemoryBytes(pdf)) {
+      Sample sample = Sample.of("a.pdf", content);
+      return format.read(CallScopes.ample(), sample, content, new Taking(taker));
+    }
+  }
+
+  private record Taking(Consumer<Block> taker) implements BlockConsumer {
+    @Override
+    public void begin(SourceType type, String mediaType) {}
+
+    @Override
+    public void accept(Block block) {
+      taker.accept(block);
+    }
+  }
+}
