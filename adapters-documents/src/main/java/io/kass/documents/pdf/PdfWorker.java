@@ -93,6 +93,8 @@ final class PdfWorker {
     command.add("-Xmx" + memory + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // What the machine itself says would be taken for a report.
+    command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:-UsePerfData");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + temporary().resolve("kass-pdf-%p.log"));
@@ -165,6 +167,10 @@ final class PdfWorker {
   Arrival next(Duration atMost) throws InterruptedException {
     Arrival arrival = arrivals.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
     return arrival == null ? new Arrival.Late() : arrival;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -41,9 +41,11 @@ class ParagraphsTest {
     line("enough for a second line.");
 
     assertText(
-        "The quick brown fox jumps over the lazy dog, then over another and over the last one there"
-            + " is.\n\n"
-            + "A new thought begins here, and it is long enough for a second line.\n");
+        """
+        The quick brown fox jumps over the lazy dog, then over another and over the last one there is.
+
+        A new thought begins here, and it is long enough for a second line.
+        """);
   }
 
   @Test
@@ -64,8 +66,11 @@ class ParagraphsTest {
     line("its second line on the margin again, so.");
 
     assertText(
-        "The quick brown fox jumps over the lazy dog and over the next one, which is asleep\n\n"
-            + "Indented is the second paragraph, with its second line on the margin again, so.\n");
+        """
+        The quick brown fox jumps over the lazy dog and over the next one, which is asleep
+
+        Indented is the second paragraph, with its second line on the margin again, so.
+        """);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.kass.documents.pdf;
 import static io.kass.ports.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kass.documents.TestDocuments;
 import io.kass.documents.format.DocumentLimits;
@@ -21,6 +22,8 @@ import io.kass.ports.document.SourceType;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,12 @@ class PdfBoundsTest {
   private static final String FONT =
       "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
   private static final byte[] HONEST = Pdfs.pages("An honest document.");
+
+  /** They would end by themselves in a minute; meanwhile each takes memory. */
+  @AfterEach
+  void endIdleProcesses() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+  }
 
   @Tag("D11")
   @Test
@@ -203,6 +213,19 @@ class PdfBoundsTest {
               gone);
 
       assertThat(conversation.run()).isEqualTo(new PdfConversation.End.Unanswered());
+    }
+  }
+
+  @Test
+  void keepsTheEnvironmentToItself() throws IOException {
+    assumeTrue(Files.exists(Path.of("/proc/self/environ")), "Linux shows environments");
+    PdfWorker worker = PdfWorker.start(64);
+    try {
+      String environment = Files.readString(Path.of("/proc/" + worker.pid() + "/environ"));
+
+      assertThat(environment).doesNotContain("PATH=", "HOME=");
+    } finally {
+      worker.kill();
     }
   }
 

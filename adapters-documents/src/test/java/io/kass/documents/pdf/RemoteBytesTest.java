@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.Size;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 class RemoteBytesTest {
-  private static final int LENGTH = 3 * RemoteBytes.PIECE + 100;
+  static final int LENGTH = 3 * RemoteBytes.PIECE + 100;
 
   @Property(tries = 300)
   void readsWhateverPdfBoxReadsFromMemory(

@@ -27,10 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFormatTest {
   private static final String JAPANESE =
-      "在宅勤務の手引き\r\n\r\n"
-          + "・在宅勤務は、週に三日まで認められます。\r\n"
-          + "・申請は前日の午後五時までに「ポータル」から行ってください。\r\n"
-          + "・通信費は 1,500 円まで支給します（上限あり）。\r\n";
+      """
+      在宅勤務の手引き
+
+      ・在宅勤務は、週に三日まで認められます。
+      ・申請は前日の午後五時までに「ポータル」から行ってください。
+      ・通信費は 1,500 円まで支給します（上限あり）。
+      """
+          .replace("\n", "\r\n");
 
   private final DocumentReader reader = TestDocuments.reader();
 
