@@ -50,12 +50,12 @@ class PdfBoundsTest {
   @Tag("D11")
   @Test
   void givesUpALoopingDocumentAndReadsTheNext() {
-    DocumentReader reader = TestDocuments.reader(within(Duration.ofSeconds(2)));
+    DocumentReader reader = TestDocuments.reader(within(Duration.ofSeconds(5)));
 
     ReadDocument document = ReadDocument.of(reader, "loop.pdf", looping());
 
     assertThat(document.cause()).isEqualTo(Cause.TOO_SLOW);
-    assertThat(document.message()).contains("2 s", "documents.time");
+    assertThat(document.message()).contains("5 s", "documents.time");
     assertHonestDocumentIsRead(reader);
   }
 
