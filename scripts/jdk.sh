@@ -78,6 +78,8 @@ kass_java_flags() {
     --enable-native-access=ALL-UNNAMED
     # Guice generates no classes, so it needs no sun.misc.Unsafe and the class cache holds it all.
     -Dguice_bytecode_gen_option=DISABLED
+    # The model and the native libraries, unpacked and ready to load.
+    "-Dkass.assets=$distribution/assets"
   )
   # Commands that are over in a moment never earn back what the optimising compiler costs them (a
   # tenth of their time and more). Commands which are not named here run as Java thinks best.

@@ -129,7 +129,7 @@ final class DataDirectory {
   private static boolean isOurs(String name) {
     return name.startsWith(".")
         || name.startsWith("kass.db")
-        || List.of("index", "assets", "documents", FORMAT).contains(name);
+        || List.of("index", "documents", FORMAT).contains(name);
   }
 
   private static void upgrade(Path directory, int from, List<Upgrade> upgrades) throws IOException {

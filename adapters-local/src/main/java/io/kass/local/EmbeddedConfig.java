@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param busyTimeout how long to wait while another process writes to the database
  */
 public record EmbeddedConfig(Path assets, int workers, Duration busyTimeout) {
-  /** The defaults, for a data directory. */
-  static EmbeddedConfig in(Path dataDirectory) {
-    return new EmbeddedConfig(dataDirectory.resolve("assets"), 0, Duration.ofSeconds(10));
+  /** The defaults, with files that are ready to load in this directory. */
+  static EmbeddedConfig in(Path assets) {
+    return new EmbeddedConfig(assets, 0, Duration.ofSeconds(10));
   }
 }

@@ -16,6 +16,7 @@ import io.kass.ports.conversation.Turn;
 import io.kass.ports.embedding.Purpose;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.index.ChunkBuilder;
 import io.kass.ports.index.ChunkQuery;
 import io.kass.ports.index.Filter;
@@ -76,8 +77,8 @@ class EmbeddedBackendFactoryTest {
   @Test
   void unknownSettingsAreRefusedByTheNearestName() {
     var section = new ConfigSection("embedded", Map.of("asets", "x"));
-    assertThatThrownBy(
-            () -> new EmbeddedBackendFactory().create(section, context(temp.resolve("d"), false)))
+    assertThatThrownBy(() ->
+            new EmbeddedBackendFactory(assets).create(section, context(temp.resolve("d"), false)))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("'assets'");
   }
@@ -89,9 +90,39 @@ class EmbeddedBackendFactoryTest {
     assertThatThrownBy(() -> open("data", false)).isInstanceOf(Misconfigured.class);
   }
 
+  @Test
+  void aDiscardedIndexIsEmptyAndEverythingElseStays() {
+    try (Backend backend = open("data", false)) {
+      add(backend, "Audit logs are kept for seven years.");
+      remember(backend, "t1", "how long?");
+    }
+    new EmbeddedBackendFactory(assets)
+        .discardIndex(ConfigSection.empty("embedded"), context(temp.resolve("data"), false));
+    try (Backend backend = open("data", false)) {
+      assertThat(backend.index().description().chunks()).isZero();
+      assertThat(said(backend)).hasSize(2);
+      add(backend, "Backups run every night.");
+      assertThat(found(backend, "backups")).containsExactly("Backups run every night.");
+    }
+  }
+
+  @Test
+  void anIndexThatIsBeingWrittenIsNotDiscarded() {
+    try (Backend backend = open("data", false)) {
+      add(backend, "Audit logs are kept for seven years.");
+      assertThatThrownBy(() ->
+              new EmbeddedBackendFactory(assets)
+                  .discardIndex(
+                      ConfigSection.empty("embedded"), context(temp.resolve("data"), false)))
+          .isInstanceOf(Rejected.class);
+      assertThat(found(backend, "audit logs")).hasSize(1);
+    }
+  }
+
   private Backend open(String name, boolean readOnly) {
-    var section = new ConfigSection("embedded", Map.of("assets", assets.toString()));
-    return new EmbeddedBackendFactory().create(section, context(temp.resolve(name), readOnly));
+    ConfigSection section = ConfigSection.empty("embedded");
+    return new EmbeddedBackendFactory(assets)
+        .create(section, context(temp.resolve(name), readOnly));
   }
 
   private static BackendContext context(Path data, boolean readOnly) {

@@ -10,9 +10,12 @@ import io.kass.core.chunking.Chunkers;
 import io.kass.core.ingestion.IngestionSettings;
 import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
+import io.kass.local.EmbeddedBackendFactory;
+import io.kass.local.files.FilesModule;
 import io.kass.ports.backend.BackendFactory;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.chat.ChatModel;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The parts of the command: which backends there are, and what all of them share. */
@@ -27,7 +30,11 @@ final class CliModule extends AbstractModule {
   protected void configure() {
     binder().requireExplicitBindings();
     binder().disableCircularProxies();
-    MapBinder.newMapBinder(binder(), BackendName.class, BackendFactory.class);
+    MapBinder.newMapBinder(binder(), BackendName.class, BackendFactory.class)
+        .addBinding(BackendName.EMBEDDED)
+        .toInstance(new EmbeddedBackendFactory(assets()));
+    InstantSource clock = invocation.surroundings().clock();
+    bind(UserDocuments.class).toInstance(target -> FilesModule.reading(target.path(), clock));
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());
     bind(ChatModel.class).toInstance(ChatModel.none());
     install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
@@ -40,5 +47,13 @@ final class CliModule extends AbstractModule {
         Chunkers.defaults(),
         invocation.config().read("ingestion", IngestionSettings.DEFAULTS),
         invocation.config().read("answers", AssistantSettings.DEFAULTS));
+  }
+
+  /** Made by the build where there was one, else by the first use. */
+  private Path assets() {
+    String built = System.getProperty("kass.assets");
+    return built == null
+        ? invocation.config().directories().cache().resolve("assets")
+        : Path.of(built);
   }
 }

@@ -9,6 +9,14 @@ import io.kass.ports.config.ConfigSection;
 import io.kass.ports.embedding.EmbeddingInfo;
 import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
 
 /**
  * Binds {@link ChunkIndex} to one in the data directory. Needs a {@link Closer}, which closes it,
@@ -47,5 +55,34 @@ public final class LuceneModule extends AbstractModule {
             context.readOnly(),
             context.clock(),
             new IndexDirectory(config.directory())));
+  }
+
+  /**
+   * Deletes an index, if there is one. What ends this half-way leaves an empty index.
+   *
+   * @param directory where it is
+   * @throws io.kass.ports.error.KassException.Rejected when another process writes to it
+   */
+  public static void discard(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Directory files = FSDirectory.open(directory);
+        Lock held = files.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      held.ensureValid();
+      // What lists the other files goes first.
+      for (String file : files.listAll()) {
+        if (file.startsWith(IndexFileNames.SEGMENTS)) {
+          files.deleteFile(file);
+        }
+      }
+      for (String file : files.listAll()) {
+        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+          files.deleteFile(file);
+        }
+      }
+    } catch (IOException e) {
+      throw LuceneErrors.from(e, directory);
+    }
   }
 }
