@@ -12,6 +12,9 @@ final class SentenceEnds {
   private static final int MAX_CLOSERS = 8;
   private static final int MAX_WORD = 12;
 
+  /** A word of up to so many letters is taken for shortened when no new sentence visibly begins. */
+  private static final int MAX_SHORTENED = 3;
+
   /** Never the end of a sentence: something they belong to follows. */
   private static final Set<String> TITLES =
       Set.of(
@@ -70,10 +73,22 @@ final class SentenceEnds {
     char mark = text.charAt(stop - 1);
     boolean atEnd = index == text.length();
     char next = atEnd ? '\n' : text.charAt(index);
-    if (isWideStop(mark)) {
-      return !isStop(next) && !isCloser(next) && !(stop < index && goesOnAfterQuote(next));
+    if (isWideStop(mark) || isAsciiStopInWideText(text, from, stop, next)) {
+      return !(mark == '．' && Character.isDigit(next))
+          && !isStop(next)
+          && !isCloser(next)
+          && !(stop < index && goesOnAfterQuote(next));
     }
     return Characters.isBlank(next) && (mark != '.' || isFullStop(text, from, stop - 1, index));
+  }
+
+  /** Whether a question or exclamation mark of ASCII stands where a wide one is meant. */
+  private static boolean isAsciiStopInWideText(String text, int from, int stop, char next) {
+    char mark = text.charAt(stop - 1);
+    return (mark == '?' || mark == '!')
+        && stop - 2 >= from
+        && Characters.isUnspaced(text.charAt(stop - 2))
+        && Characters.isUnspaced(next);
   }
 
   static boolean isStop(char c) {
@@ -166,8 +181,14 @@ final class SentenceEnds {
     if (BEFORE_NUMBERS.contains(before) && isAsciiDigit(next)) {
       return false;
     }
-    boolean shortened = ABBREVIATIONS.contains(before) || isDotted(before);
-    return !shortened || !(Character.isLowerCase(next) || isAsciiDigit(next));
+    if (Character.isLowerCase(next)) {
+      return length > MAX_SHORTENED && !isShortened(before);
+    }
+    return !isAsciiDigit(next) || !isShortened(before);
+  }
+
+  private static boolean isShortened(String word) {
+    return ABBREVIATIONS.contains(word) || isDotted(word);
   }
 
   private static boolean isWordCharacter(char c) {
