@@ -4,13 +4,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kass.ports.ContentHash;
+import io.kass.ports.Json;
 import io.kass.ports.error.KassException.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,13 +121,15 @@ final class OnnxAssets {
 
   /** The pieces in the order of their ids. */
   private static List<String> vocabulary() throws IOException {
-    JsonNode tokenizer =
-        new ObjectMapper()
-            .readTree(resource(E5Small.TOKENIZER_RESOURCE, E5Small.TOKENIZER_SHA_256));
-    JsonNode vocabulary = tokenizer.path("model").path("vocab");
-    String[] pieces = new String[vocabulary.size()];
-    vocabulary.properties().forEach(entry -> pieces[entry.getValue().intValue()] = entry.getKey());
-    return Arrays.asList(pieces);
+    byte[] tokenizer = resource(E5Small.TOKENIZER_RESOURCE, E5Small.TOKENIZER_SHA_256);
+    if (Json.parse(new String(tokenizer, StandardCharsets.UTF_8)) instanceof Json.Obj root
+        && root.get("model") instanceof Json.Obj model
+        && model.get("vocab") instanceof Json.Obj vocabulary) {
+      String[] pieces = new String[vocabulary.members().size()];
+      vocabulary.members().forEach((piece, id) -> pieces[(int) ((Json.Int) id).value()] = piece);
+      return Arrays.asList(pieces);
+    }
+    throw new Internal("The tokenizer on the class path has no vocabulary.");
   }
 
   private static byte[] resource(String name, String sha256) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class WordPieceTest {
   }
 
   private static boolean same(String text) {
-    return java.util.Arrays.equals(tokenizer.encode(text, LIMIT), reference.encode(text).getIds());
+    return Arrays.equals(tokenizer.encode(text, LIMIT), reference.encode(text).getIds());
   }
 
   @Test
@@ -169,8 +171,7 @@ class WordPieceTest {
             "a", "Z", "9", ".", "-", "_", "'", "[", "]", " ", "\n", "\u0301", "\u0323", "\u0307",
             "é", "ß", "İ", "\u00ad", "\u200d", "\ufffd", "\u0000", "한", "\u1100", "\u1161", "々",
             "中", "[SEP]", "[MASK]", "run", "ning", "\u302e", "😀");
-    return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(1, character), net.jqwik.api.Tuple.of(4, likely))
+    return Arbitraries.frequencyOf(Tuple.of(1, character), Tuple.of(4, likely))
         .list()
         .ofMaxSize(60)
         .map(parts -> String.join("", parts));

@@ -1,0 +1,22 @@
+package io.kass.local.openai;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kass.ports.backend.Closer;
+import io.kass.ports.chat.ChatModel;
+import java.time.InstantSource;
+
+/**
+ * Binds {@link ChatModel} to the server that an {@link OpenAiConfig} names, or to none when it
+ * names none. Asks for that, the clock, and the {@link Closer} that closes it.
+ */
+public final class OpenAiModule extends AbstractModule {
+  @Provides
+  @Singleton
+  ChatModel chat(OpenAiConfig config, InstantSource clock, Closer closer) {
+    return config.present()
+        ? closer.register(new OpenAiChatModel(config, clock))
+        : ChatModel.none();
+  }
+}
