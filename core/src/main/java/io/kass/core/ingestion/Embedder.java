@@ -111,7 +111,7 @@ final class Embedder {
   }
 
   private String noteKey(ContentHash hash) {
-    return "embedded/" + model.info().id() + "/" + hash.hex();
+    return "embedded/" + model.info().id() + "/" + Sentences.ID + "/" + hash.hex();
   }
 
   /** All that decides a chunk's vectors. */

@@ -1,6 +1,7 @@
 package io.kass.core.ingestion;
 
 import io.kass.core.chunking.Chunkers;
+import io.kass.core.chunking.Sentences;
 import io.kass.core.concurrent.Parallel;
 import io.kass.core.ingestion.DocumentRecord.State;
 import io.kass.ports.Audience;
@@ -291,7 +292,7 @@ public final class Ingestion {
 
   /** Everything but the bytes that decides what stands in the index. */
   private ContentHash recipe() {
-    return ContentHash.ofParts(reader.id(), chunkers.id(), embeddings.info().id());
+    return ContentHash.ofParts(reader.id(), chunkers.id(), Sentences.ID, embeddings.info().id());
   }
 
   private ContentHash hash(SeekableByteChannel bytes, Audience audience) throws IOException {
