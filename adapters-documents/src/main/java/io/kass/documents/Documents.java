@@ -13,12 +13,13 @@ import io.kass.ports.document.Reading.Unreadable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each document to the format that claims it most surely; among equals, the first. */
+/** Gives each document to the format that claims it most surely; among equals, the first by id. */
 final class Documents implements DocumentReader {
   private final List<FormatReader> formats;
   private final DocumentLimits limits;
@@ -27,7 +28,8 @@ final class Documents implements DocumentReader {
 
   @Inject
   Documents(Set<FormatReader> formats, DocumentLimits limits, InstantSource clock) {
-    this.formats = List.copyOf(formats);
+    // Sorted: the id must not depend on the order in which modules were installed.
+    this.formats = formats.stream().sorted(Comparator.comparing(FormatReader::id)).toList();
     this.limits = limits;
     this.clock = clock;
     this.id =
