@@ -3,6 +3,8 @@ package io.kass.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.documents.ChildJvm.Result;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.documents.pdf.HostilePdfs;
 import io.kass.documents.pdf.Pdfs;
 import io.kass.ports.TestScopes;
 import io.kass.ports.document.Block;
@@ -19,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +51,26 @@ class SmallHeapTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .matches("line.txt: Complete, \\d+ blocks, lines 1 to 1, \\d{8} characters\n");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Tag("D11")
+  @Test
+  void survivesDocumentsThatLoopAndEatMemory() throws Exception {
+    Path loop = Files.write(folder.resolve("loop.pdf"), HostilePdfs.looping());
+    Path bomb = Files.write(folder.resolve("bomb.pdf"), HostilePdfs.unpacking());
+    Path honest = Files.write(folder.resolve("honest.pdf"), Pdfs.pages("Ask early."));
+
+    Result result = read(List.of("-Xmx64m"), loop, bomb, honest);
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            loop.pdf: TOO_SLOW
+            bomb.pdf: TOO_LARGE
+            honest.pdf: Complete, 1 blocks, pages 1 to 1, 11 characters
+            """);
     assertThat(result.exitCode()).isZero();
   }
 
@@ -87,10 +110,13 @@ class SmallHeapTest {
 
   /** Reads the files that it is given and prints a line about each. */
   static final class ReadAll {
+    private static final DocumentLimits LIMITS =
+        new DocumentLimits(256L << 20, 200, Duration.ofSeconds(10), Duration.ZERO, 64, 2);
+
     private ReadAll() {}
 
     public static void main(String[] paths) throws IOException {
-      DocumentReader reader = TestDocuments.reader();
+      DocumentReader reader = TestDocuments.reader(LIMITS);
       var lines = new StringBuilder();
       for (String path : paths) {
         lines.append(summary(reader, Path.of(path))).append('\n');

@@ -37,8 +37,6 @@ import org.junit.jupiter.api.Test;
 
 /** Documents that were made to harm, and what becomes of the documents after them. */
 class PdfBoundsTest {
-  private static final String FONT =
-      "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
   private static final byte[] HONEST = Pdfs.pages("An honest document.");
 
   /** They would end by themselves in a minute; meanwhile each takes memory. */
@@ -52,7 +50,7 @@ class PdfBoundsTest {
   void givesUpALoopingDocumentAndReadsTheNext() {
     DocumentReader reader = TestDocuments.reader(within(Duration.ofSeconds(5)));
 
-    ReadDocument document = ReadDocument.of(reader, "loop.pdf", looping());
+    ReadDocument document = ReadDocument.of(reader, "loop.pdf", HostilePdfs.looping());
 
     assertThat(document.cause()).isEqualTo(Cause.TOO_SLOW);
     assertThat(document.message()).contains("5 s", "documents.time");
@@ -63,12 +61,7 @@ class PdfBoundsTest {
   @Test
   void givesUpADocumentThatEatsMemoryAndReadsTheNext() {
     DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
-    // PDFBox unpacks whole what comes in several streams.
-    byte[] pdf =
-        RawPdf.onePage(RawPdf.bomb(" ".repeat(1000), 300_000), FONT)
-            .put(3, page("[4 0 R 5 0 R]"))
-            .put(5, RawPdf.stream("", RawPdf.latin("BT /F 12 Tf 72 700 Td (End) Tj ET")))
-            .bytes();
+    byte[] pdf = HostilePdfs.unpacking();
     assertThat(pdf).hasSizeLessThan(2 << 20);
 
     ReadDocument document = ReadDocument.of(reader, "bomb.pdf", pdf);
@@ -102,7 +95,8 @@ class PdfBoundsTest {
     DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
     byte[] pdf =
         RawPdf.onePage(
-                "BT /F 12 Tf 72 700 Td (Round) Tj ET /X Do", FONT + " /XObject << /X 5 0 R >>")
+                "BT /F 12 Tf 72 700 Td (Round) Tj ET /X Do",
+                HostilePdfs.FONT + " /XObject << /X 5 0 R >>")
             .put(2, "<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>")
             .put(
                 5,
@@ -144,7 +138,7 @@ class PdfBoundsTest {
             read(
                 reader,
                 scope,
-                pageAndThenALoop(),
+                HostilePdfs.pageAndThenALoop(),
                 block -> Thread.startVirtualThread(scope.cancellation()::cancel)))
         .isInstanceOf(Cancelled.class);
 
@@ -157,8 +151,12 @@ class PdfBoundsTest {
     DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
     List<Long> before = processes();
 
-    assertThatThrownBy(
-            () -> read(reader, CallScopes.within(Duration.ofSeconds(2)), looping(), block -> {}))
+    assertThatThrownBy(() ->
+            read(
+                reader,
+                CallScopes.within(Duration.ofSeconds(2)),
+                HostilePdfs.looping(),
+                block -> {}))
         .isInstanceOf(Unavailable.class);
 
     eventually(Duration.ofSeconds(30), () -> assertThat(before).containsAll(processes()));
@@ -174,7 +172,7 @@ class PdfBoundsTest {
             read(
                 reader,
                 CallScopes.ample(),
-                pageAndThenALoop(),
+                HostilePdfs.pageAndThenALoop(),
                 block -> {
                   throw full;
                 }))
@@ -308,38 +306,6 @@ class PdfBoundsTest {
 
   private static DocumentLimits within(Duration time) {
     return new DocumentLimits(64L << 20, 200, time, Duration.ZERO, 64, 2);
-  }
-
-  /** Forms that draw forms that draw forms: more than anyone will live to see. */
-  private static byte[] looping() {
-    return nested().bytes();
-  }
-
-  private static RawPdf nested() {
-    RawPdf pdf = RawPdf.onePage("/X Do", FONT + " /XObject << /X 5 0 R >>");
-    for (int i = 5; i < 20; i++) {
-      pdf.put(i, form(" /XObject << /X " + (i + 1) + " 0 R >>", "/X Do ".repeat(10)));
-    }
-    return pdf.put(20, form("", ""));
-  }
-
-  private static byte[] form(String resources, String content) {
-    return RawPdf.stream(
-        "/Type /XObject /Subtype /Form /BBox [0 0 600 700] /Resources << " + resources + " >>",
-        RawPdf.latin(content));
-  }
-
-  private static byte[] pageAndThenALoop() {
-    return nested()
-        .put(2, "<< /Type /Pages /Kids [30 0 R 3 0 R] /Count 2 >>")
-        .put(30, page("31 0 R"))
-        .put(31, RawPdf.stream("", RawPdf.latin("BT /F 12 Tf 72 700 Td (First) Tj ET")))
-        .bytes();
-  }
-
-  private static String page(String contents) {
-    return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %s /Resources << %s >> >>"
-        .formatted(contents, FONT);
   }
 
   private static List<Long> processes() {

@@ -256,11 +256,14 @@ class PdfFormatTest {
             .put(2, "<< /Type /Pages /Kids [3 0 R 5 0 R 7 0 R 9 0 R] /Count 4 >>");
     for (int i = 0; i < 4; i++) {
       int number = 3 + 2 * i;
-      String page =
-          "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << %s"
-              + " >> >>";
       String content = "BT /F 12 Tf 72 700 Td (Page " + i + ") Tj ET";
-      pdf.put(number, page.formatted(number + 1, font))
+      pdf.put(
+              number,
+              "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << "
+                  + font
+                  + " >> /Contents "
+                  + (number + 1)
+                  + " 0 R >>")
           .put(number + 1, RawPdf.stream("", RawPdf.latin(content)));
     }
     return pdf.bytes();
