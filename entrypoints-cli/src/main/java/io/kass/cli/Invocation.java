@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.config.DataConfig;
 import io.kass.cli.config.KassConfig;
 import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
@@ -37,6 +38,11 @@ record Invocation(
         surroundings.clock().instant().plus(allowed),
         cancellation,
         HexFormat.of().formatHex(id));
+  }
+
+  /** The same with another data directory. */
+  Invocation with(DataConfig data) {
+    return new Invocation(surroundings, config.with(data), output, cancellation, composition);
   }
 
   /** The working directory without links, as the ids of documents are. */

@@ -105,6 +105,11 @@ public record KassConfig(
         file);
   }
 
+  /** The same with another data directory. */
+  public KassConfig with(DataConfig other) {
+    return new KassConfig(other, output, backend, directories, sections, origins, file);
+  }
+
   /** The section of this name, which is one of those that were asked for. */
   public ConfigSection section(String name) {
     ConfigSection section = sections.get(name);

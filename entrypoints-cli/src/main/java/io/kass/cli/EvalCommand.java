@@ -1,0 +1,89 @@
+package io.kass.cli;
+
+import io.kass.cli.terminal.Printable;
+import io.kass.core.evaluation.Bootstrap;
+import io.kass.core.evaluation.Evaluation;
+import io.kass.core.evaluation.EvaluationReport;
+import io.kass.core.evaluation.JudgedQuestion;
+import io.kass.core.evaluation.Outcome;
+import io.kass.core.evaluation.RetrievalMode;
+import io.kass.ports.document.DocumentId;
+import io.kass.ports.error.KassException.NotFound;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures search and answers on questions whose answers are known. */
+@Command(name = "eval")
+final class EvalCommand implements Action {
+  @Parameters(paramLabel = "QUESTIONS.jsonl")
+  private String file = "";
+
+  @Option(names = "--docs", paramLabel = "PATH")
+  private List<String> docs = List.of();
+
+  @Option(names = "--mode", paramLabel = "MODE[,MODE...]", split = ",")
+  private Set<RetrievalMode> modes = EnumSet.allOf(RetrievalMode.class);
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    Target questionsFile = Target.of(file, invocation.surroundings().directory());
+    List<JudgedQuestion> questions = JudgedQuestions.read(questionsFile.path(), file);
+    List<Target> targets = Target.all(docs, invocation.surroundings().directory());
+    try (EvaluatedDocuments documents = EvaluatedDocuments.open(invocation, targets)) {
+      if (documents.session().isEmpty()) {
+        throw new NotFound(
+            targets.isEmpty()
+                ? "Nothing was ingested yet. Say where the documents are: --docs FOLDER"
+                : "There are no documents in " + Target.names(targets) + ".");
+      }
+      tellUnknown(questions, documents.ids(), invocation.output());
+      List<Outcome> outcomes = ask(invocation, documents, questions);
+      var report = EvaluationReport.of(outcomes, EnumSet.copyOf(modes), Bootstrap.DEFAULTS);
+      if (report.byKeywordsOnly() > 0) {
+        invocation
+            .output()
+            .notice(
+                ("The embedding model does not speak the language of %d of the questions: these"
+                        + " were searched by keywords in every mode.")
+                    .formatted(report.byKeywordsOnly()));
+      }
+      Output output = invocation.output();
+      output.json(EvaluationJson.of(report, Bootstrap.DEFAULTS, output.notices()));
+      new EvaluationPage(output.style(), output.columns()).lines(report).forEach(output::line);
+      return ExitCode.FINE;
+    }
+  }
+
+  private List<Outcome> ask(
+      Invocation invocation, EvaluatedDocuments documents, List<JudgedQuestion> questions) {
+    Session session = documents.session();
+    var evaluation = new Evaluation(session.kass().retrieval(), session.settings().assistant());
+    try (ProgressLine line = invocation.output().progress()) {
+      return evaluation.run(
+          invocation.scope(Ingesting.ALLOWED),
+          questions,
+          documents.filter(),
+          EnumSet.copyOf(modes),
+          Runtime.getRuntime().availableProcessors(),
+          done -> line.show(columns -> "Asking " + done + "/" + questions.size() + " questions"));
+    }
+  }
+
+  private static void tellUnknown(
+      List<JudgedQuestion> questions, List<DocumentId> documents, Output output) {
+    if (documents.isEmpty()) {
+      return;
+    }
+    List<String> unknown = JudgedQuestions.unknown(questions, documents);
+    if (!unknown.isEmpty()) {
+      output.notice(
+          "%s of relevant documents match no document, such as '%s'."
+              .formatted(
+                  Ingested.count(unknown.size(), "name"), Printable.line(unknown.getFirst())));
+    }
+  }
+}
