@@ -1,5 +1,11 @@
 package io.kass.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kass.cli.terminal.Wrap;
 import io.kass.ports.Cancellation;
 import java.io.ByteArrayOutputStream;
@@ -29,9 +35,16 @@ final class Cli {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private InstantSource clock = Clock.systemUTC();
   private boolean pipe = true;
+  private final Composition composition;
 
   /** A command whose home and working directory is this one. */
   Cli(Path home) {
+    this(home, Composition.DEFAULT);
+  }
+
+  /** The same made of other parts. */
+  Cli(Path home, Composition composition) {
+    this.composition = composition;
     try {
       this.home = home.toRealPath();
     } catch (IOException e) {
@@ -96,7 +109,7 @@ final class Cli {
             charset,
             clock,
             new Random(1));
-    int code = Main.run(arguments, surroundings, cancellation);
+    int code = new CommandRunner(surroundings, cancellation, composition).run(arguments).number();
     String written = out instanceof ByteArrayOutputStream bytes ? bytes.toString(charset) : "";
     var result = new Result(code, written, err.toString(charset));
     if (out instanceof ByteArrayOutputStream bytes) {
@@ -107,5 +120,17 @@ final class Cli {
   }
 
   /** What came of it. */
-  record Result(int code, String out, String err) {}
+  record Result(int code, String out, String err) {
+    /** Standard output, which must be one JSON document on one line. */
+    JsonNode json() {
+      assertThat(out).endsWith("\n").containsOnlyOnce("\n");
+      try {
+        return new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readTree(out);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("not JSON: " + out, e);
+      }
+    }
+  }
 }
