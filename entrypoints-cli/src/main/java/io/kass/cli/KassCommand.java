@@ -8,7 +8,13 @@ import picocli.CommandLine.Option;
 /** The root of the command tree: what {@code kass} alone is asked to do. */
 @Command(
     name = "kass",
-    subcommands = {AskCommand.class, IngestCommand.class, SearchCommand.class, HelpCommand.class},
+    subcommands = {
+      AskCommand.class,
+      IngestCommand.class,
+      SearchCommand.class,
+      EvalCommand.class,
+      HelpCommand.class
+    },
     versionProvider = Version.class)
 final class KassCommand implements Action {
   @Mixin private CommonOptions options;

@@ -249,8 +249,8 @@ class AskCommandTest {
             "Another kass process is writing the index: answering from what it holds now.\n");
     assertThat(result.out()).contains("8 seconds");
     assertThat(result.code()).isZero();
-    assertThat(cli().run("ask", "--json", "--docs", "docs", QUESTION).json().at("/notices/0"))
-        .isNotEmpty();
+    JsonNode json = cli().run("ask", "--json", "--docs", "docs", QUESTION).json();
+    assertThat(json.at("/notices/0").asText()).startsWith("Another kass process");
   }
 
   @Test

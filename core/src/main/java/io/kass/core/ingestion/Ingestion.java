@@ -79,6 +79,7 @@ public final class Ingestion {
    * Makes the index hold the documents of {@code source} whose ids begin with {@code prefix}, and
    * no others that begin so.
    *
+   * @param prefix the beginning of ids, in whole names: a document, a folder, or empty for all
    * @param audience who may see them
    * @throws io.kass.ports.error.KassException when the source, the model or the index fails, or the
    *     scope ends; what is done by then stays done
@@ -134,7 +135,7 @@ public final class Ingestion {
         DocumentRecord record = DocumentRecord.decode(entry.value());
         if (record != null
             && (record.index().equals(id) || record.index().isEmpty())
-            && record.id().value().startsWith(prefix)) {
+            && within(record.id(), prefix)) {
           known.put(record.id(), record);
         }
       }
@@ -149,11 +150,23 @@ public final class Ingestion {
     Cursor cursor = Cursor.START;
     while (cursor != null) {
       Listing page = source.list(scope, prefix, cursor);
-      documents.addAll(page.documents());
+      page.documents().stream()
+          .filter(document -> within(document.id(), prefix))
+          .forEach(documents::add);
       problems.addAll(page.problems());
       cursor = page.next();
     }
     return documents;
+  }
+
+  /** Names end where a {@code /} follows: {@code notes.md.bak} is not within {@code notes.md}. */
+  private static boolean within(DocumentId id, String prefix) {
+    String value = id.value();
+    return value.startsWith(prefix)
+        && (prefix.isEmpty()
+            || prefix.endsWith("/")
+            || value.length() == prefix.length()
+            || value.charAt(prefix.length()) == '/');
   }
 
   /** What could not be looked at is not gone. */
@@ -170,7 +183,21 @@ public final class Ingestion {
     scope.check(clock);
     tally.started(document);
     DocumentRecord before = tally.remembered(document.id());
-    try (OpenDocument open = source.open(scope, document.id(), null)) {
+    OpenDocument opened;
+    try {
+      opened = source.open(scope, document.id(), null);
+    } catch (NotFound gone) {
+      // It went away after it was listed: as if it had been gone before.
+      if (before != null) {
+        forget(scope, before);
+      }
+      tally.vanished(document);
+      return;
+    } catch (Rejected refused) {
+      skip(scope, document, before, null, Cause.INACCESSIBLE, refused.getMessage(), tally);
+      return;
+    }
+    try (OpenDocument open = opened) {
       ContentHash content = hash(open.content(), audience);
       if (before != null && before.state() != State.REMOVED && before.content().equals(content)) {
         save(scope, before.seenAs(version(document)));
@@ -178,14 +205,6 @@ public final class Ingestion {
         return;
       }
       index(scope, document, open.content(), content, before, audience, tally);
-    } catch (NotFound gone) {
-      // It went away after it was listed: as if it had been gone before.
-      if (before != null) {
-        forget(scope, before);
-      }
-      tally.vanished(document);
-    } catch (Rejected refused) {
-      skip(scope, document, before, null, Cause.INACCESSIBLE, refused.getMessage(), tally);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       skip(

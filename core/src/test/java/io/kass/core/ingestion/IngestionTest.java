@@ -17,10 +17,12 @@ import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.document.Reading;
 import io.kass.ports.embedding.HashingEmbeddingModel;
 import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.index.StoredChunk;
 import io.kass.ports.ledger.InMemoryLedger;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +105,51 @@ class IngestionTest {
     store.remove(SCOPE, new DocumentId("/docs/a.txt"));
     ingestion().run(SCOPE, store, "/other/", Audience.EVERYONE, IngestionListener.none());
     assertThat(texts()).hasSize(2);
+  }
+
+  @Test
+  void aFileBesideOneWithTheSameBeginningIsLeftAlone() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    store.put("/docs/a.txt.old", "Backups run at night.");
+    run();
+    var onlyOne = new InMemoryDocumentStore(clock);
+    onlyOne.put("/docs/a.txt", "Another version.");
+    onlyOne.put("/docs/a.txt", "Audit logs are kept for ten years.");
+    IngestionReport report =
+        ingestion().run(SCOPE, onlyOne, "/docs/a.txt", Audience.EVERYONE, IngestionListener.none());
+    assertThat(report.removed()).isZero();
+    assertThat(texts())
+        .containsExactlyInAnyOrder("Audit logs are kept for ten years.", "Backups run at night.");
+  }
+
+  @Test
+  void anIndexThatAnotherProcessWritesEndsTheRun() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    var locked = new Rejected("Another process writes.");
+    ChunkIndex refusing =
+        (ChunkIndex)
+            Proxy.newProxyInstance(
+                ChunkIndex.class.getClassLoader(),
+                new Class<?>[] {ChunkIndex.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("replace")) {
+                    throw locked;
+                  }
+                  return method.invoke(index, arguments);
+                });
+    var ingestion =
+        new Ingestion(
+            refusing,
+            model,
+            ledger,
+            reader,
+            Chunkers.defaults(),
+            clock,
+            IngestionSettings.DEFAULTS);
+    assertThatThrownBy(
+            () -> ingestion.run(SCOPE, store, "", Audience.EVERYONE, IngestionListener.none()))
+        .isSameAs(locked);
+    assertThat(run().indexed()).isEqualTo(1);
   }
 
   @Test
