@@ -18,21 +18,25 @@ final class HeadingText {
     return tidy(out);
   }
 
-  /** Where a heading ends before a closing run of {@code #} or an id in braces. */
+  /** Where a heading ends before a closing run of {@code #} and an id in braces. */
   private static int withoutClosing(String text, int from, int end) {
-    int to = end;
+    int to = withoutHashes(text, from, end);
     if (to > from && text.charAt(to - 1) == '}') {
-      int brace = text.lastIndexOf('{', to - 1);
-      if (brace >= from && brace + 1 < to && text.charAt(brace + 1) == '#') {
-        to = Characters.trimEnd(text, from, brace);
+      int brace = text.lastIndexOf("{#", to - 1);
+      if (brace >= from) {
+        to = withoutHashes(text, from, Characters.trimEnd(text, from, brace));
       }
     }
-    int hashes = to;
+    return to;
+  }
+
+  private static int withoutHashes(String text, int from, int end) {
+    int hashes = end;
     while (hashes > from && text.charAt(hashes - 1) == '#') {
       hashes--;
     }
     boolean closing = hashes == from || Characters.isBlank(text.charAt(hashes - 1));
-    return closing ? hashes : to;
+    return closing ? Characters.trimEnd(text, from, hashes) : end;
   }
 
   /** Copies what stands at {@code i} and returns where to go on. */
