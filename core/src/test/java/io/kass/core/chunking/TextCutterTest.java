@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Memory and progress on texts that never end. */
 class TextCutterTest {
   private static final int WINDOW = 100_000;
-  private static final int WINDOWS = 100;
+  private static final int WINDOWS = 20;
   private static final ChunkSizes SIZES = new ChunkSizes(1000, 150);
 
   static Stream<String> endless() {
