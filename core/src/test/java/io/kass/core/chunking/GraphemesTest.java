@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,27 +73,27 @@ class GraphemesTest {
     }
   }
 
-  /** Scripts where versions of the standard agree. */
+  /** Where the JDK does as the standard says, whatever its version. */
   @Provide
   Arbitrary<String> plain() {
     return Arbitraries.of(
             List.of(
                 "a", "é", "\u0301", "\u0300", " ", "\n", "\r", "漢", "か", "\u3099", "ﾞ", "👍", "🏽",
-                "👩", "\u200D", "❤", "\uFE0F", "🇯", "🇵", "각", "ᄀ", "\u1161", "\u11A8", "\u0600",
-                "\u200B", "\uD83D", "\uDC4D", "ก", "\u0E33", "\u20E3", "1", "\u2028"))
+                "👩", "\u200D", "❤", "\uFE0F", "🇯", "🇵", "각", "ᄀ", "\u1161", "\u11A8", "\u200B",
+                "\uD83D", "\uDC4D", "ก", "\u0E33", "\u20E3", "1", "\u2028"))
         .list()
         .ofMaxSize(40)
         .map(parts -> String.join("", parts));
   }
 
-  private static TreeSet<Integer> boundaries(String text) {
+  private static Set<Integer> boundaries(String text) {
     return IntStream.rangeClosed(0, text.length())
         .filter(i -> Graphemes.isBoundary(text, 0, i))
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static TreeSet<Integer> standard(String text) {
+  private static Set<Integer> standard(String text) {
     BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
     clusters.setText(text);
     return IntStream.rangeClosed(0, text.length())
