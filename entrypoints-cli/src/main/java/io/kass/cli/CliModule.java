@@ -12,9 +12,11 @@ import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.local.EmbeddedBackendFactory;
 import io.kass.local.files.FilesModule;
+import io.kass.local.openai.OpenAiConfig;
+import io.kass.local.openai.OpenAiModule;
 import io.kass.ports.backend.BackendFactory;
 import io.kass.ports.backend.BackendName;
-import io.kass.ports.chat.ChatModel;
+import io.kass.ports.backend.Closer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -36,7 +38,9 @@ final class CliModule extends AbstractModule {
     InstantSource clock = invocation.surroundings().clock();
     bind(UserDocuments.class).toInstance(target -> FilesModule.reading(target.path(), clock));
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());
-    bind(ChatModel.class).toInstance(ChatModel.none());
+    bind(OpenAiConfig.class).toInstance(invocation.config().read("chat", OpenAiConfig.DEFAULTS));
+    bind(Closer.class).toInstance(new Closer());
+    install(new OpenAiModule());
     install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
   }
 

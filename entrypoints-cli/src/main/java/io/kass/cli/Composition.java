@@ -12,7 +12,8 @@ interface Composition {
   /**
    * Makes an injector with a map of backend factories by name, a {@link
    * io.kass.ports.document.DocumentReader}, a {@link io.kass.ports.chat.ChatModel}, {@link
-   * io.kass.core.KassSettings} and {@link UserDocuments}.
+   * io.kass.core.KassSettings} and {@link UserDocuments}; and a {@link
+   * io.kass.ports.backend.Closer} that closes what it made.
    */
   Injector compose(Invocation invocation);
 }

@@ -10,6 +10,7 @@ import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendFactory;
 import io.kass.ports.backend.BackendName;
+import io.kass.ports.backend.Closer;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.config.ConfigSection;
 import io.kass.ports.config.Nearest;
@@ -29,12 +30,15 @@ final class Session implements AutoCloseable {
   private final Kass kass;
   private final KassSettings settings;
   private final UserDocuments documents;
+  private final Closer parts;
 
-  private Session(Backend backend, Kass kass, KassSettings settings, UserDocuments documents) {
+  private Session(
+      Backend backend, Kass kass, KassSettings settings, UserDocuments documents, Closer parts) {
     this.backend = backend;
     this.kass = kass;
     this.settings = settings;
     this.documents = documents;
+    this.parts = parts;
   }
 
   /**
@@ -57,7 +61,12 @@ final class Session implements AutoCloseable {
             settings,
             invocation.surroundings().clock(),
             invocation.surroundings().random());
-    return new Session(backend, kass, settings, injector.getInstance(UserDocuments.class));
+    return new Session(
+        backend,
+        kass,
+        settings,
+        injector.getInstance(UserDocuments.class),
+        injector.getInstance(Closer.class));
   }
 
   /** Gives up the index, whatever it was built for. */
@@ -118,6 +127,8 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    backend.close();
+    try (backend) {
+      parts.close();
+    }
   }
 }

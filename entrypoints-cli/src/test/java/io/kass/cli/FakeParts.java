@@ -80,6 +80,7 @@ final class FakeParts implements Composition {
           .toInstance(new Factory());
       bind(DocumentReader.class).toInstance(new PlainTextReader("plain"));
       bind(ChatModel.class).toInstance(chat);
+      bind(Closer.class).toInstance(new Closer());
       bind(KassSettings.class).toInstance(KassSettings.DEFAULTS);
       bind(UserDocuments.class).toInstance(FakeParts.this::read);
     }
