@@ -68,9 +68,22 @@ public final class Vector {
       throw new IllegalArgumentException(
           "dimensions differ: " + values.length + " and " + other.values.length);
     }
-    float sum = 0;
-    for (int i = 0; i < values.length; i++) {
-      sum += values[i] * other.values[i];
+    // Four sums that do not wait for one another: a single one takes three times as long.
+    float[] theirs = other.values;
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int whole = values.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += values[i] * theirs[i];
+      s1 += values[i + 1] * theirs[i + 1];
+      s2 += values[i + 2] * theirs[i + 2];
+      s3 += values[i + 3] * theirs[i + 3];
+    }
+    float sum = (s0 + s1) + (s2 + s3);
+    for (int i = whole; i < values.length; i++) {
+      sum += values[i] * theirs[i];
     }
     return sum;
   }
