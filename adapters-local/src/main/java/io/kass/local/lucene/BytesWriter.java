@@ -1,5 +1,6 @@
 package io.kass.local.lucene;
 
+import io.kass.ports.Bytewise;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class BytesWriter {
 
   /** A text, exactly: UTF-8, or UTF-16 for the rare one that UTF-8 cannot hold. */
   void writeText(String text) {
-    if (isWellFormed(text)) {
+    if (!Bytewise.hasHalfCharacter(text)) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       writeByte(UTF_8);
       writeCount(utf8.length);
@@ -69,19 +70,6 @@ final class BytesWriter {
       writeCount(utf16.length);
       writeBytes(utf16);
     }
-  }
-
-  /** Whether each surrogate of the text has its other half. */
-  static boolean isWellFormed(String text) {
-    int i = 0;
-    while (i < text.length()) {
-      int c = text.codePointAt(i);
-      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-        return false;
-      }
-      i += Character.charCount(c);
-    }
-    return true;
   }
 
   /** All that was written. */

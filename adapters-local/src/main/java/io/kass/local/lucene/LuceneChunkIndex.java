@@ -67,11 +67,7 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
     this.directory = directory;
     var analyzer = new FieldAnalyzer();
     var similarity = new BM25Similarity((float) config.bm25K1(), (float) config.bm25B());
-    try {
-      readers = new Readers(directory, wanted, similarity);
-    } catch (IOException e) {
-      throw LuceneErrors.from(e, directory.path());
-    }
+    readers = new Readers(directory, wanted, similarity);
     var settings = new WriterSettings(config, analyzer, similarity);
     writer = new Writer(directory, wanted, settings, readers, clock);
     searches = new Searches(config, analyzer, wanted.dimension());
@@ -104,7 +100,6 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
   @Override
   public Replacement replace(CallScope scope, DocumentStamp stamp) {
     checkWritable(scope);
-    check(stamp);
     writer.open(scope);
     if (writer.isStale(scope, stamp)) {
       throw Writer.stale(stamp);
@@ -116,7 +111,6 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
   @Override
   public boolean remove(CallScope scope, DocumentStamp stamp) {
     checkWritable(scope);
-    check(stamp);
     return writer.change(
         scope,
         open -> {
@@ -200,23 +194,12 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
   /** Refuses what this index cannot hold, before anything is written. */
   void check(StoredChunk chunk) {
-    checkId(chunk.chunk().document().value());
     checkDimension(chunk.vector());
     chunk.sentences().forEach(sentence -> checkDimension(sentence.vector()));
   }
 
   KassException failure(IOException e) {
     return LuceneErrors.from(e, directory.path());
-  }
-
-  private static void check(DocumentStamp stamp) {
-    checkId(stamp.id().value());
-  }
-
-  private static void checkId(String document) {
-    if (!BytesWriter.isWellFormed(document)) {
-      throw new InvalidRequest("A document id holds half a character (a lone surrogate).");
-    }
   }
 
   private void checkWritable(CallScope scope) {

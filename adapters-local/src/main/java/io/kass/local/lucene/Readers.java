@@ -9,6 +9,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.search.IndexSearcher.TooManyClauses;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
@@ -25,7 +26,8 @@ final class Readers implements Closeable {
   private final Path path;
   private final IndexIdentity wanted;
   private final Similarity similarity;
-  private volatile Snapshot current;
+  private volatile @Nullable Snapshot current;
+  private volatile boolean outdated;
   private boolean closed;
 
   /** What is done with a state. */
@@ -34,13 +36,11 @@ final class Readers implements Closeable {
     T read(Snapshot snapshot) throws IOException;
   }
 
-  Readers(IndexDirectory directory, IndexIdentity wanted, Similarity similarity)
-      throws IOException {
+  Readers(IndexDirectory directory, IndexIdentity wanted, Similarity similarity) {
     this.directory = directory;
     this.path = directory.path();
     this.wanted = wanted;
     this.similarity = similarity;
-    current = Snapshot.empty(similarity);
   }
 
   /**
@@ -53,7 +53,7 @@ final class Readers implements Closeable {
     try {
       snapshot = acquire();
       return reading.read(snapshot);
-    } catch (KassException | IOException e) {
+    } catch (KassException | IOException | AlreadyClosedException | TooManyClauses e) {
       throw LuceneErrors.from(e, path);
     } catch (RuntimeException | AssertionError e) {
       throw unexpected(snapshot, e);
@@ -69,9 +69,9 @@ final class Readers implements Closeable {
         for (LeafReaderContext leaf : snapshot.reader().leaves()) {
           leaf.reader().checkIntegrity();
         }
-      } catch (IOException damage) {
-        damage.addSuppressed(e);
-        return LuceneErrors.from(damage, path);
+      } catch (IOException | RuntimeException found) {
+        found.addSuppressed(e);
+        return LuceneErrors.from(found, path);
       }
     }
     return LuceneErrors.from(e, path);
@@ -80,7 +80,7 @@ final class Readers implements Closeable {
   private Snapshot acquire() throws IOException {
     while (true) {
       Snapshot snapshot = current;
-      if (!isCurrent(snapshot)) {
+      if (snapshot == null || !isCurrent(snapshot)) {
         snapshot = refresh(snapshot);
       }
       if (snapshot.reader().tryIncRef()) {
@@ -103,44 +103,54 @@ final class Readers implements Closeable {
     }
   }
 
+  /** Called after a commit by this process, so that it sees its own writes whatever the system. */
+  void outdate() {
+    outdated = true;
+  }
+
   private boolean isCurrent(Snapshot snapshot) {
-    return !snapshot.commitFile().isEmpty() && Files.exists(path.resolve(snapshot.commitFile()));
+    return !outdated
+        && !snapshot.commitFile().isEmpty()
+        && Files.exists(path.resolve(snapshot.commitFile()));
   }
 
   private synchronized boolean isClosed() {
     return closed;
   }
 
-  private synchronized Snapshot refresh(Snapshot stale) throws IOException {
+  private synchronized Snapshot refresh(@Nullable Snapshot stale) throws IOException {
     if (closed) {
       throw new AlreadyClosedException("closed");
     }
-    if (current == stale) {
-      Snapshot next = next(stale);
-      if (next != stale) {
-        current = next;
-        stale.reader().decRef();
+    Snapshot now = current;
+    if (now != null && now != stale && !outdated) {
+      return now; // another thread was faster
+    }
+    outdated = false;
+    Snapshot next = next(now);
+    if (next != now) {
+      current = next;
+      if (now != null) {
+        now.reader().decRef();
       }
     }
-    return current;
+    return next;
   }
 
-  private Snapshot next(Snapshot stale) throws IOException {
+  private Snapshot next(@Nullable Snapshot stale) throws IOException {
     Directory from = directory.existing();
     SegmentInfos last = from == null ? null : lastCommit(from);
     if (from == null || last == null) {
-      return stale.commitFile().isEmpty() ? stale : Snapshot.empty(similarity);
+      return stale != null && stale.commitFile().isEmpty() ? stale : Snapshot.empty(similarity);
     }
     IndexIdentity.checked(last.getUserData(), wanted, path);
-    DirectoryReader next = null;
-    if (stale.reader() instanceof DirectoryReader reader
+    if (stale != null
+        && stale.reader() instanceof DirectoryReader reader
         && last.getUserData().equals(stale.commitData())) {
-      next = DirectoryReader.openIfChanged(reader);
-      if (next == null) {
-        return stale;
-      }
+      DirectoryReader next = DirectoryReader.openIfChanged(reader);
+      return next == null ? stale : Snapshot.of(next, similarity);
     }
-    return Snapshot.of(next == null ? DirectoryReader.open(from) : next, similarity);
+    return Snapshot.of(DirectoryReader.open(from), similarity);
   }
 
   /** Null when nothing was ever committed, or it was deleted to be built anew. */
@@ -154,9 +164,10 @@ final class Readers implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      current.reader().decRef();
+    Snapshot last = current;
+    if (!closed && last != null) {
+      last.reader().decRef();
     }
+    closed = true;
   }
 }

@@ -9,15 +9,17 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sentences of a chunk as one record of bytes. Their offsets come back as they were, their
- * vectors with a byte a value: the largest becomes 127, and the cosine to the original stays above
- * 0.99 up to some thousand dimensions.
+ * The sentences of a chunk as one record of bytes. Their offsets come back as they were; their
+ * vectors keep their length, and their direction with a byte a value: the largest becomes 127, and
+ * the cosine to the original stays above 0.99 up to some thousand dimensions.
  */
 final class SentenceRecord {
   private static final int STEPS = Byte.MAX_VALUE;
 
-  /** Less than this, and a step would be no float any more; only the direction is kept then. */
-  private static final float SMALLEST = 1e-30f;
+  /** Beyond these a step might be no float any more; only the direction is kept there. */
+  private static final double SHORTEST = 1e-30;
+
+  private static final double LONGEST = 1e30;
 
   private SentenceRecord() {}
 
@@ -54,18 +56,23 @@ final class SentenceRecord {
     for (int i = 0; i < vector.dimension(); i++) {
       largest = Math.max(largest, Math.abs(vector.get(i)));
     }
-    out.writeInt(Float.floatToRawIntBits(Math.max(largest, SMALLEST)));
+    out.writeLong(Double.doubleToRawLongBits(vector.length()));
     for (int i = 0; i < vector.dimension(); i++) {
       out.writeByte((int) Math.round((double) vector.get(i) / largest * STEPS));
     }
   }
 
   private static Vector read(BytesReader in, int dimension) throws IOException {
-    float largest = Float.intBitsToFloat(in.readInt());
+    double length = Math.clamp(Double.longBitsToDouble(in.readLong()), SHORTEST, LONGEST);
     byte[] steps = in.readBytes(dimension);
+    int square = 0;
+    for (byte step : steps) {
+      square += step * step;
+    }
+    float size = (float) (length / Math.sqrt(square));
     float[] values = new float[dimension];
     for (int i = 0; i < dimension; i++) {
-      values[i] = (float) ((double) largest * steps[i] / STEPS);
+      values[i] = steps[i] * size;
     }
     return Vector.adopt(values);
   }

@@ -28,8 +28,7 @@ final class UnitVectors {
 
   /**
    * The dot product of arrays of one length. The running sums do not depend on one another, so that
-   * the processor works on all of them at once; with one or four of them it takes up to twice the
-   * time.
+   * the processor works on all of them at once: a single one takes four times as long.
    */
   static float dot(float[] a, float[] b) {
     float s0 = 0;
@@ -42,18 +41,18 @@ final class UnitVectors {
     float s7 = 0;
     int whole = a.length & ~7;
     for (int i = 0; i < whole; i += 8) {
-      s0 = Math.fma(a[i], b[i], s0);
-      s1 = Math.fma(a[i + 1], b[i + 1], s1);
-      s2 = Math.fma(a[i + 2], b[i + 2], s2);
-      s3 = Math.fma(a[i + 3], b[i + 3], s3);
-      s4 = Math.fma(a[i + 4], b[i + 4], s4);
-      s5 = Math.fma(a[i + 5], b[i + 5], s5);
-      s6 = Math.fma(a[i + 6], b[i + 6], s6);
-      s7 = Math.fma(a[i + 7], b[i + 7], s7);
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
+      s4 += a[i + 4] * b[i + 4];
+      s5 += a[i + 5] * b[i + 5];
+      s6 += a[i + 6] * b[i + 6];
+      s7 += a[i + 7] * b[i + 7];
     }
     float sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     for (int i = whole; i < a.length; i++) {
-      sum = Math.fma(a[i], b[i], sum);
+      sum += a[i] * b[i];
     }
     return sum;
   }

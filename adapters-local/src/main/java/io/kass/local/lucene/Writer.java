@@ -1,5 +1,6 @@
 package io.kass.local.lucene;
 
+import io.kass.ports.Bytewise;
 import io.kass.ports.CallScope;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.error.KassException;
@@ -149,6 +150,7 @@ final class Writer implements Closeable {
       settings.count(open);
       open.commit();
       committed = applied;
+      readers.outdate();
     } catch (IOException | RuntimeException | Error e) {
       giveUp();
       throw LuceneErrors.from(e, path);
@@ -168,7 +170,7 @@ final class Writer implements Closeable {
     if (last == null) {
       last = readers.<@Nullable DocumentStamp>read(snapshot -> snapshot.stamp(stamp.id()));
     }
-    return last != null && last.order().compareTo(stamp.order()) > 0;
+    return last != null && Bytewise.compare(last.order(), stamp.order()) > 0;
   }
 
   /** Writes the stamp. Called within a change. */

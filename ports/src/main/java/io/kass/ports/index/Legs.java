@@ -29,8 +29,9 @@ public record Legs(List<Hit> vector, List<Hit> keyword, List<QueryTerm> terms) {
    * @param text the word as analysed (lower case, stemmed)
    * @param idf its inverse document frequency, ln(1 + (N − n + 0.5) / (n + 0.5)), N being the
    *     number of chunks in the index; largest for a word that no chunk contains
-   * @param documentFrequency the number n of chunks that contain it, audience and filter apart; an
-   *     index that is being changed may count chunks that were replaced lately
+   * @param documentFrequency the number n of chunks whose text contains it, audience and filter
+   *     apart; an index that is being changed may count chunks that were replaced lately, and one
+   *     that keeps headings apart takes their number where it is larger
    */
   public record QueryTerm(String text, double idf, long documentFrequency) {
     /** A word that n of the index's chunks contain. */

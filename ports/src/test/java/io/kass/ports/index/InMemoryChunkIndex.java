@@ -1,5 +1,6 @@
 package io.kass.ports.index;
 
+import io.kass.ports.Bytewise;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
 import io.kass.ports.KeyRange;
@@ -254,7 +255,7 @@ public final class InMemoryChunkIndex implements ChunkIndex {
 
   private boolean isStale(DocumentStamp stamp) {
     DocumentStamp last = storage.stamps.get(stamp.id());
-    return last != null && last.order().compareTo(stamp.order()) > 0;
+    return last != null && Bytewise.compare(last.order(), stamp.order()) > 0;
   }
 
   private void checkDimensions(StoredChunk chunk) {
