@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +40,6 @@ class FullDiskTest {
     index.close();
   }
 
-  @Tag("M7")
   @Test
   void keepsTheOldStateAndGoesOnWhenThereIsSpaceAgain() {
     for (int space = 0; space < 12_000; space += 400) {
