@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.Session.Need;
 import io.kass.cli.terminal.Printable;
 import io.kass.cli.terminal.StreamingWrap;
 import io.kass.core.ingestion.Skipped;
@@ -11,7 +12,9 @@ import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.error.KassException.NotFound;
 import io.kass.ports.error.KassException.Rejected;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +35,7 @@ final class AskCommand implements Action {
   public ExitCode run(Invocation invocation) {
     String text = String.join(" ", words);
     List<Target> targets = Target.all(docs, invocation.surroundings().directory());
-    try (Session session = Session.open(invocation, targets.isEmpty())) {
+    try (Session session = Session.open(invocation, needs(targets))) {
       Ingested ingested = targets.isEmpty() ? null : ingest(invocation, session, targets);
       if (session.isEmpty()) {
         throw new NotFound(nothingToAsk(targets, ingested));
@@ -53,6 +56,10 @@ final class AskCommand implements Action {
       output.json(AnswerJson.of(answer, ingested, references, output.notices()));
       return show(answer, stream.begun(), targets, ingested, references, output);
     }
+  }
+
+  private static Set<Need> needs(List<Target> targets) {
+    return targets.isEmpty() ? EnumSet.of(Need.CHAT) : EnumSet.of(Need.CHAT, Need.WRITING);
   }
 
   /** Brings the index up to date; where another process is just doing that, says so. */

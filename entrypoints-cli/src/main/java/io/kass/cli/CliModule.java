@@ -38,7 +38,6 @@ final class CliModule extends AbstractModule {
     InstantSource clock = invocation.surroundings().clock();
     bind(UserDocuments.class).toInstance(target -> FilesModule.reading(target.path(), clock));
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());
-    bind(OpenAiConfig.class).toInstance(invocation.config().read("chat", OpenAiConfig.DEFAULTS));
     bind(Closer.class).toInstance(new Closer());
     install(new OpenAiModule());
     install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
@@ -51,6 +50,13 @@ final class CliModule extends AbstractModule {
         Chunkers.defaults(),
         invocation.config().read("ingestion", IngestionSettings.DEFAULTS),
         invocation.config().read("answers", AssistantSettings.DEFAULTS));
+  }
+
+  /** Read when a command first asks for the model: others do not care how it is set. */
+  @Provides
+  @Singleton
+  OpenAiConfig chat() {
+    return invocation.config().read("chat", OpenAiConfig.DEFAULTS);
   }
 
   /** Made by the build where there was one, else by the first use. */

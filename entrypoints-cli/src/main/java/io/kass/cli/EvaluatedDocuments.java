@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.Session.Need;
 import io.kass.cli.config.DataConfig;
 import io.kass.core.ingestion.IngestionReport;
 import io.kass.ports.CallScope;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +44,9 @@ record EvaluatedDocuments(
     if (targets.size() == 1 && isCollection(targets.getFirst())) {
       return ofCollection(invocation, targets.getFirst());
     }
-    Session session = Session.open(invocation, targets.isEmpty());
+    Session session =
+        Session.open(
+            invocation, targets.isEmpty() ? EnumSet.noneOf(Need.class) : EnumSet.of(Need.WRITING));
     boolean ready = false;
     try {
       var ids = new ArrayList<DocumentId>();
@@ -72,7 +76,7 @@ record EvaluatedDocuments(
     Session session = null;
     boolean ready = false;
     try {
-      session = Session.open(invocation.with(new DataConfig(directory)), false);
+      session = Session.open(invocation.with(new DataConfig(directory)), EnumSet.of(Need.WRITING));
       List<DocumentId> ids = store(invocation, session.backend().documents(), lines);
       IngestionReport report =
           new Ingesting(invocation, session).run(session.backend().documents(), "");

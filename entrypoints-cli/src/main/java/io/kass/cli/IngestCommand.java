@@ -1,8 +1,10 @@
 package io.kass.cli;
 
+import io.kass.cli.Session.Need;
 import io.kass.cli.terminal.Printable;
 import io.kass.core.ingestion.Skipped;
 import io.kass.ports.Json;
+import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +25,7 @@ final class IngestCommand implements Action {
     if (rebuild) {
       Session.discardIndex(invocation);
     }
-    try (Session session = Session.open(invocation, false)) {
+    try (Session session = Session.open(invocation, EnumSet.of(Need.WRITING))) {
       Ingested ingested = new Ingesting(invocation, session).run(targets);
       return tell(
           invocation.output(), References.from(invocation.workingDirectory()), targets, ingested);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
       IngestCommand.class,
       SearchCommand.class,
       EvalCommand.class,
+      DoctorCommand.class,
       HelpCommand.class
     },
     versionProvider = Version.class)

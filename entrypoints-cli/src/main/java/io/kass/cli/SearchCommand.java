@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.Session.Need;
 import io.kass.cli.terminal.Printable;
 import io.kass.cli.terminal.Style;
 import io.kass.cli.terminal.Wrap;
@@ -11,6 +12,7 @@ import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.NotFound;
 import io.kass.ports.index.Chunk;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -47,7 +49,7 @@ final class SearchCommand implements Action {
       throw new InvalidRequest("--limit is 1 to " + MOST + ", not " + limit + ".");
     }
     List<Target> targets = Target.all(docs, invocation.surroundings().directory());
-    try (Session session = Session.open(invocation, true)) {
+    try (Session session = Session.open(invocation, EnumSet.noneOf(Need.class))) {
       if (session.isEmpty()) {
         throw new NotFound("Nothing was ingested yet. Begin with: kass ingest FOLDER");
       }

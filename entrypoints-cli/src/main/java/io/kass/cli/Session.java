@@ -19,6 +19,7 @@ import io.kass.ports.document.DocumentStore;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.telemetry.Telemetry;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** KASS over the backend that is configured, open for one command. */
@@ -30,30 +31,34 @@ final class Session implements AutoCloseable {
   private final Kass kass;
   private final KassSettings settings;
   private final UserDocuments documents;
-  private final Closer parts;
+  private final Closer shared;
+
+  /** What a command needs beyond reading the index. */
+  enum Need {
+    /** To write the index. */
+    WRITING,
+    /** The language model, where there is one. */
+    CHAT
+  }
 
   private Session(
-      Backend backend, Kass kass, KassSettings settings, UserDocuments documents, Closer parts) {
+      Backend backend, Kass kass, KassSettings settings, UserDocuments documents, Closer shared) {
     this.backend = backend;
     this.kass = kass;
     this.settings = settings;
     this.documents = documents;
-    this.parts = parts;
+    this.shared = shared;
   }
 
-  /**
-   * Opens it.
-   *
-   * @param readOnly whether the command will write no index
-   */
-  static Session open(Invocation invocation, boolean readOnly) {
+  /** Opens it for a command that needs no more than this. */
+  static Session open(Invocation invocation, Set<Need> needs) {
     Injector injector = invocation.composition().compose(invocation);
     BackendFactory factory = factory(injector, invocation.config().backend());
     KassSettings settings = injector.getInstance(KassSettings.class);
-    Backend backend =
-        factory
-            .create(section(invocation, factory), context(invocation, settings, readOnly))
-            .with(injector.getInstance(ChatModel.class));
+    ChatModel chat =
+        needs.contains(Need.CHAT) ? injector.getInstance(ChatModel.class) : ChatModel.none();
+    BackendContext context = context(invocation, settings, !needs.contains(Need.WRITING));
+    Backend backend = factory.create(section(invocation, factory), context).with(chat);
     Kass kass =
         Kass.assemble(
             backend,
@@ -127,8 +132,8 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    try (backend) {
-      parts.close();
+    try (shared) {
+      backend.close();
     }
   }
 }

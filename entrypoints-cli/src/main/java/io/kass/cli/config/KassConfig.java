@@ -143,21 +143,22 @@ public record KassConfig(
     try {
       return section.over(defaults);
     } catch (Misconfigured e) {
-      throw new Misconfigured(e.getMessage() + blamed(section, defaults, origins), e);
+      throw new Misconfigured(e.getMessage() + blamed(e, section, defaults, origins), e);
     }
   }
 
   /** Says where the setting that does not fit was set, by trying each one alone. */
   private static String blamed(
-      ConfigSection section, Record defaults, Map<String, String> origins) {
+      Misconfigured failure, ConfigSection section, Record defaults, Map<String, String> origins) {
     for (Map.Entry<String, String> setting : section.values().entrySet()) {
       try {
         new ConfigSection(section.name(), Map.of(setting.getKey(), setting.getValue()))
             .over(defaults);
       } catch (Misconfigured e) {
-        return " It was set by "
-            + origins.getOrDefault(section.name() + "." + setting.getKey(), "the configuration")
-            + ".";
+        String origin = origins.get(section.name() + "." + setting.getKey());
+        if (origin != null && e.getMessage().equals(failure.getMessage())) {
+          return " (" + setting.getKey() + " was set by " + origin + ")";
+        }
       }
     }
     return "";

@@ -123,7 +123,7 @@ class KassConfigTest {
         .isInstanceOf(Misconfigured.class)
         .hasMessage(
             "Unknown setting 'colour' in section 'output'. Did you mean 'color'?"
-                + " It was set by KASS_OUTPUT_COLOUR.");
+                + " (colour was set by KASS_OUTPUT_COLOUR)");
   }
 
   @Test

@@ -1,0 +1,192 @@
+package io.kass.cli;
+
+import io.kass.cli.Session.Need;
+import io.kass.cli.config.KassConfig;
+import io.kass.cli.terminal.Printable;
+import io.kass.cli.terminal.Style;
+import io.kass.cli.terminal.Wrap;
+import io.kass.core.assistant.AssistantSettings;
+import io.kass.core.ingestion.IngestionSettings;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.local.EmbeddedConfig;
+import io.kass.local.openai.OpenAiConfig;
+import io.kass.ports.chat.ChatMessage;
+import io.kass.ports.chat.ChatModel;
+import io.kass.ports.chat.ChatRequest;
+import io.kass.ports.embedding.Purpose;
+import io.kass.ports.index.IndexDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Looks at everything that KASS needs, and says what to do where something is missing. */
+@Command(name = "doctor")
+final class DoctorCommand implements Action {
+  private static final Duration CHAT_ALLOWED = Duration.ofSeconds(30);
+  private static final Duration ALLOWED = Duration.ofMinutes(2);
+  private static final long LITTLE_SPACE = 1L << 30;
+  private static final long NO_SPACE = 100L << 20;
+  private static final int BEST_JAVA = 25;
+
+  @Override
+  public ExitCode run(Invocation invocation) {
+    var checks = new ArrayList<Check>();
+    checks.add(java());
+    Check configuration = Check.of("settings", () -> settings(invocation.config()));
+    checks.add(configuration);
+    checks.add(data(invocation.config().data().dir()));
+    if (configuration.status() == Check.Status.OK) {
+      parts(invocation, checks);
+    }
+    boolean failed = checks.stream().anyMatch(check -> check.status() == Check.Status.FAIL);
+    Output output = invocation.output();
+    output.json(new Fields().put("healthy", !failed).put("checks", checks, Check::json).json());
+    checks.forEach(check -> show(check, output));
+    return failed ? ExitCode.MISCONFIGURED : ExitCode.FINE;
+  }
+
+  private static Check java() {
+    int feature = Runtime.version().feature();
+    String version = Runtime.version() + ", " + System.getProperty("java.vendor");
+    return feature >= BEST_JAVA
+        ? Check.ok("java", version)
+        : Check.warn("java", version + ". KASS starts fastest on " + BEST_JAVA + ".");
+  }
+
+  /** Reads every section, so that a mistake shows here and not in a month. */
+  private static Check settings(KassConfig config) {
+    config.read("answers", AssistantSettings.DEFAULTS);
+    config.read("ingestion", IngestionSettings.DEFAULTS);
+    config.read("documents", DocumentLimits.DEFAULT);
+    config.read("chat", OpenAiConfig.DEFAULTS);
+    config.read("embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)));
+    String file = config.file() + (Files.exists(config.file()) ? "" : " (not there)");
+    String set =
+        config.origins().entrySet().stream()
+            .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return Check.ok("settings", file + (set.isEmpty() ? "; all as they come" : "; set: " + set));
+  }
+
+  private static Check data(Path directory) {
+    try {
+      Path there = directory;
+      while (!Files.exists(there) && there.getParent() != null) {
+        there = there.getParent();
+      }
+      if (!Files.isWritable(there)) {
+        return Check.fail(
+            "data", directory + " cannot be written by this user. Choose another: --data-dir DIR");
+      }
+      long free = Files.getFileStore(there).getUsableSpace();
+      String message =
+          directory
+              + (Files.exists(directory) ? "" : " (made by the first 'ingest')")
+              + ", "
+              + size(free)
+              + " free";
+      if (free < NO_SPACE) {
+        return Check.fail("data", message + ". That is too little: make room.");
+      }
+      return free < LITTLE_SPACE
+          ? Check.warn("data", message + ". That is little: make room.")
+          : Check.ok("data", message);
+    } catch (IOException e) {
+      return Check.fail("data", directory + " cannot be looked at: " + e.getMessage());
+    }
+  }
+
+  private static void parts(Invocation invocation, List<Check> checks) {
+    boolean begun = Files.exists(invocation.config().data().dir());
+    Check opened =
+        Check.of(
+            "backend",
+            () -> {
+              try (Session session = Session.open(invocation, EnumSet.of(Need.CHAT))) {
+                if (begun) {
+                  checks.add(Check.of("index", () -> index(session)));
+                  checks.add(Check.of("database", () -> database(session, invocation)));
+                }
+                checks.add(Check.of("embeddings", () -> embeddings(session, invocation)));
+                checks.add(Check.of("chat", () -> chat(session.backend().chat(), invocation)));
+                return Check.ok("backend", session.backend().name().value());
+              }
+            });
+    if (opened.status() != Check.Status.OK) {
+      checks.add(opened);
+    }
+  }
+
+  private static Check index(Session session) {
+    IndexDescription index = session.backend().index().description();
+    return index.chunks() == 0
+        ? Check.ok("index", "empty; begin with: kass ingest FOLDER")
+        : Check.ok(
+            "index",
+            "%s, model %s, %d dimensions"
+                .formatted(
+                    Ingested.count(index.chunks(), "passage"), index.model(), index.dimension()));
+  }
+
+  private static Check database(Session session, Invocation invocation) {
+    session.backend().ledger().get(invocation.scope(ALLOWED), "doctor");
+    return Check.ok("database", "answers");
+  }
+
+  private static Check embeddings(Session session, Invocation invocation) {
+    Instant began = invocation.surroundings().clock().instant();
+    session
+        .backend()
+        .embeddings()
+        .embed(invocation.scope(ALLOWED), Purpose.QUERY, List.of("Is the model well?"));
+    Duration took = Duration.between(began, invocation.surroundings().clock().instant());
+    return Check.ok(
+        "embeddings",
+        "%s; loaded, and a question understood, in %d ms"
+            .formatted(session.backend().embeddings().info().id(), took.toMillis()));
+  }
+
+  private static Check chat(ChatModel chat, Invocation invocation) {
+    if (!chat.present()) {
+      return Check.ok(
+          "chat",
+          "no language model: answers are quotes. For written ones set KASS_CHAT_URL and"
+              + " KASS_CHAT_MODEL.");
+    }
+    var request =
+        new ChatRequest("", List.of(new ChatMessage.FromUser("Say OK.")), List.of(), 16, 0);
+    chat.chat(invocation.scope(CHAT_ALLOWED), request, piece -> {});
+    return Check.ok("chat", chat.id() + " answers");
+  }
+
+  private static void show(Check check, Output output) {
+    Style style = output.style();
+    String label =
+        switch (check.status()) {
+          case OK -> style.green("ok  ");
+          case WARN -> style.yellow("warn");
+          case FAIL -> style.red("fail");
+        };
+    String name = String.format(Locale.ROOT, "  %-10s  ", check.name());
+    int indent = "ok  ".length() + name.length();
+    int room = output.columns() == Wrap.UNLIMITED ? output.columns() : output.columns() - indent;
+    List<String> lines = Wrap.lines(Printable.line(check.message()), Math.max(20, room));
+    for (int i = 0; i < lines.size(); i++) {
+      output.line((i == 0 ? label + name : " ".repeat(indent)) + lines.get(i));
+    }
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1L << 30
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30))
+        : String.format(Locale.ROOT, "%d MB", bytes >> 20);
+  }
+}

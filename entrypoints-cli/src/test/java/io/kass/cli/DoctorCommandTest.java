@@ -1,0 +1,103 @@
+package io.kass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kass.ports.chat.ScriptedChatModel;
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+  @TempDir Path home;
+  private final FakeParts parts = new FakeParts();
+
+  @Test
+  void saysThatAllIsWell() {
+    Cli.Result result = cli().run("doctor");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines()).allMatch(line -> line.matches("(ok  |warn)  [a-z]+ +\\S.*"));
+    assertThat(result.out())
+        .contains(
+            "java", "settings", "data", "embeddings", "no language model: answers are quotes");
+  }
+
+  @Test
+  void changesNothing() {
+    cli().run("doctor");
+
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhatIsSetAndWhereButNeverTheValue() {
+    Cli.Result result =
+        cli()
+            .with("KASS_CHAT_URL", "http://localhost:1/v1")
+            .with("KASS_CHAT_MODEL", "m")
+            .with("KASS_CHAT_KEY", "s3cret")
+            .run("doctor");
+
+    assertThat(result.out())
+        .contains("chat.key (KASS_CHAT_KEY)", "chat.url (KASS_CHAT_URL)")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void aSettingThatDoesNotFitFails() {
+    Cli.Result result = cli().with("KASS_ANSWERS_QUOTES", "0").run("doctor");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.out()).contains("fail  settings");
+  }
+
+  @Test
+  void aModelThatAnswersIsWell() {
+    parts.with(ScriptedChatModel.create().say("OK"));
+
+    assertThat(cli().run("doctor").out()).containsPattern("ok    chat +\\S+ answers");
+  }
+
+  @Test
+  void aModelOutOfReachFailsWithWhatToDo() {
+    parts.with(ScriptedChatModel.create().fail(new Unavailable("Nobody is there.")));
+
+    Cli.Result result = cli().run("doctor");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.out()).containsPattern("fail  chat +Nobody is there\\.");
+  }
+
+  @Test
+  void anIndexThatDoesNotFitFailsWithWhatToDo() throws IOException {
+    Files.createDirectories(home.resolve(".local/share/kass"));
+    parts.wrapping(index ->
+        AskCommandTest.failing(index, "description", new Misconfigured("Rebuild the index.")));
+
+    Cli.Result result = cli().run("doctor");
+
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.out()).containsPattern("fail  index +Rebuild the index\\.");
+    assertThat(result.out()).contains("embeddings");
+  }
+
+  @Test
+  void writesOneJsonDocument() {
+    JsonNode json = cli().run("doctor", "--json").json();
+
+    assertThat(json.fieldNames()).toIterable().containsExactly("healthy", "checks");
+    assertThat(json.get("healthy").asBoolean()).isTrue();
+    assertThat(json.at("/checks/0").fieldNames())
+        .toIterable()
+        .containsExactly("name", "status", "message");
+  }
+
+  private Cli cli() {
+    return new Cli(home, parts);
+  }
+}

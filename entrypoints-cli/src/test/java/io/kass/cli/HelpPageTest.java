@@ -1,0 +1,98 @@
+package io.kass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kass.cli.terminal.DisplayWidth;
+import io.kass.cli.terminal.Style;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpPageTest {
+  @TempDir Path home;
+
+  static Stream<String> commands() {
+    return Stream.concat(Stream.of("kass"), subcommands().keySet().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasAPage(String command) {
+    assertThat(HelpPage.of(command).text())
+        .contains("NAME\n  kass", "SYNOPSIS\n", "EXAMPLES\n  $ kass ");
+    assertThat(page("kass")).contains("kass " + (command.equals("kass") ? "ask" : command));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyOptionIsOnThePageOfItsCommand(String command) {
+    CommandLine parser = command.equals("kass") ? root() : subcommands().get(command);
+    for (OptionSpec option : parser.getCommandSpec().options()) {
+      if (!option.inherited()) {
+        assertThat(page(command)).contains("\n  " + String.join(", ", option.names()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyOptionOnThePageIsThere(String command) {
+    CommandLine parser = command.equals("kass") ? root() : subcommands().get(command);
+    page(command)
+        .lines()
+        .filter(line -> line.startsWith("  -"))
+        .map(line -> line.strip().split("[ ,]", 2)[0])
+        .forEach(name -> assertThat(parser.getCommandSpec().findOption(name)).as(name).isNotNull());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyPageFitsEveryTerminal(String command) {
+    for (int columns : new int[] {30, 40, 60, 80}) {
+      List<String> lines = HelpPage.of(command).lines(columns, new Style(false));
+      assertThat(lines).allMatch(line -> DisplayWidth.of(line) <= columns, columns + " columns");
+    }
+  }
+
+  @Test
+  void paragraphsAreFilledAgainOnANarrowTerminal() {
+    List<String> lines = HelpPage.of("doctor").lines(40, new Style(false));
+
+    assertThat(lines)
+        .contains(
+            " Looks at Java, the settings and where", " they come from, the data directory and");
+  }
+
+  @Test
+  void helpIsReachedInEveryWay() {
+    String page = HelpPage.of("ask").text();
+
+    assertThat(new Cli(home).atTerminal(80).run("--color=never", "help", "ask").out())
+        .isEqualTo(page);
+    assertThat(new Cli(home).atTerminal(80).run("ask", "--help", "--color=never").out())
+        .contains("kass ask - answer a question");
+    assertThat(new Cli(home).run("ask", "-h").out()).isEqualTo(page);
+    assertThat(new Cli(home).run("--help").out()).isEqualTo(HelpPage.of("kass").text());
+    assertThat(new Cli(home).run("help").code()).isZero();
+  }
+
+  private static String page(String command) {
+    return HelpPage.of(command).text();
+  }
+
+  private static CommandLine root() {
+    return CommandRunner.parser(new KassCommand());
+  }
+
+  private static Map<String, CommandLine> subcommands() {
+    return new TreeMap<>(root().getSubcommands());
+  }
+}
