@@ -34,7 +34,7 @@ class HelpPageTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyOptionIsOnThePageOfItsCommand(String command) {
-    CommandLine parser = command.equals("kass") ? root() : subcommands().get(command);
+    CommandLine parser = parser(command);
     for (OptionSpec option : parser.getCommandSpec().options()) {
       if (!option.inherited()) {
         assertThat(page(command)).contains("\n  " + String.join(", ", option.names()));
@@ -45,7 +45,7 @@ class HelpPageTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyOptionOnThePageIsThere(String command) {
-    CommandLine parser = command.equals("kass") ? root() : subcommands().get(command);
+    CommandLine parser = parser(command);
     page(command)
         .lines()
         .filter(line -> line.startsWith("  -"))
@@ -86,6 +86,10 @@ class HelpPageTest {
 
   private static String page(String command) {
     return HelpPage.of(command).text();
+  }
+
+  private static CommandLine parser(String command) {
+    return subcommands().getOrDefault(command, root());
   }
 
   private static CommandLine root() {
