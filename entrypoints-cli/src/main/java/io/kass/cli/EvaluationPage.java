@@ -37,7 +37,8 @@ record EvaluationPage(Style style, int columns) {
                     unanswerable),
             columns));
     table("Search", report.retrieval(), SHARE, EvaluationPage::share, lines);
-    table("Better than keyword search by", report.aboveKeyword(), GAIN, EvaluationPage::gain, lines);
+    table(
+        "Better than keyword search by", report.aboveKeyword(), GAIN, EvaluationPage::gain, lines);
     answers(report, lines);
     kinds(report, lines);
     return lines;
