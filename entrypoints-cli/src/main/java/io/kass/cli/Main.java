@@ -95,7 +95,7 @@ public final class Main {
     return new Surroundings(
         environment,
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        home(environment, System.getProperty("user.home")),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         out,
@@ -107,6 +107,15 @@ public final class Main {
         Terminals.charset(System.getProperty("stderr.encoding")),
         Clock.systemUTC(),
         new SecureRandom());
+  }
+
+  /**
+   * The user's home directory: what {@code HOME} says, as for every other command of a shell. Java
+   * asks the user database instead, which counts only where the variable says nothing.
+   */
+  static Path home(Map<String, String> environment, String otherwise) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : otherwise);
   }
 
   private static void interrupt(Cancellation cancellation, CountDownLatch done) {

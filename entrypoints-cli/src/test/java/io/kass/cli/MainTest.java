@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,18 @@ class MainTest {
 
     assertThat(result.code()).isZero();
     assertThat(result.out().strip()).matches("kass \\d+\\.\\d+\\.\\d+.*").isEqualTo(Version.line());
+  }
+
+  @Test
+  void homeIsWhatTheShellCallsSo() {
+    assertThat(Main.home(Map.of("HOME", "/home/mari"), "/root")).hasToString("/home/mari");
+  }
+
+  @Test
+  void homeIsTheUserDatabasesWhereTheShellSaysNothing() {
+    assertThat(Main.home(Map.of(), "/root")).hasToString("/root");
+    assertThat(Main.home(Map.of("HOME", "not/absolute"), "/root")).hasToString("/root");
+    assertThat(Main.home(Map.of("HOME", ""), "/root")).hasToString("/root");
   }
 
   @Test
