@@ -106,7 +106,12 @@ final class CommandRunner {
     return said + ". See '" + command + " --help'.";
   }
 
-  private ExitCode failed(KassException failure, Output output, CommonOptions options) {
+  private ExitCode failed(KassException thrown, Output output, CommonOptions options) {
+    // Parts that are closed under a command which was called off fail in ways of their own.
+    KassException failure =
+        cancellation.isCancelled()
+            ? new Cancelled("Interrupted. What was done is kept.", thrown)
+            : thrown;
     String message = failure.getMessage() + details(failure, options);
     output.json(
         new Json.Obj(

@@ -265,6 +265,23 @@ class AskCommandTest {
   }
 
   @Test
+  void whatBreaksBecauseOfAnInterruptionIsTheInterruption() {
+    cli().run("ingest", "docs");
+    var cancellation = new Cancellation();
+    var closed = new Unavailable("The index has been closed.");
+    // The wrapping is made when the backend is opened: after the command has begun.
+    parts.wrapping(index -> {
+      cancellation.cancel();
+      return failing(index, "search", closed);
+    });
+
+    Cli.Result result = cli().run(cancellation, "ask", QUESTION);
+
+    assertThat(result.code()).isEqualTo(130);
+    assertThat(result.err()).isEqualTo("kass: Interrupted. What was done is kept.\n");
+  }
+
+  @Test
   void aFaultShowsNoStackTraceAndCanBeKeptInALog() throws IOException {
     parts.wrapping(index -> failing(index, "search", new IllegalStateException("boom")));
     cli().run("ingest", "docs");
