@@ -2,6 +2,7 @@ package io.kass.core;
 
 import io.kass.core.assistant.KassAssistant;
 import io.kass.core.chunking.Chunkers;
+import io.kass.core.ingestion.Catalog;
 import io.kass.core.ingestion.Ingestion;
 import io.kass.core.retrieval.Retrieval;
 import io.kass.ports.assistant.Assistant;
@@ -28,12 +29,14 @@ import java.util.random.RandomGenerator;
 public final class Kass {
   private final Chunkers chunkers;
   private final Ingestion ingestion;
+  private final Catalog catalog;
   private final Retrieval retrieval;
   private final Assistant assistant;
 
-  private Kass(Chunkers chunkers, Ingestion ingestion, Retrieval retrieval, Assistant assistant) {
+  private Kass(Chunkers chunkers, Ingestion ingestion, Catalog catalog, Retrieval retrieval, Assistant assistant) {
     this.chunkers = chunkers;
     this.ingestion = ingestion;
+    this.catalog = catalog;
     this.retrieval = retrieval;
     this.assistant = assistant;
   }
@@ -62,10 +65,11 @@ public final class Kass {
             chunkers,
             clock,
             settings.ingestion());
+    var catalog = new Catalog(backend.index(), backend.ledger(), clock);
     var retrieval = new Retrieval(backend.index(), backend.embeddings());
     var assistant =
         new KassAssistant(backend, retrieval, clock, () -> id(random), settings.assistant());
-    return new Kass(chunkers, ingestion, retrieval, assistant);
+    return new Kass(chunkers, ingestion, catalog, retrieval, assistant);
   }
 
   /** Cuts documents into chunks; its id names all that decides where. */
@@ -76,6 +80,11 @@ public final class Kass {
   /** Brings documents into the index. */
   public Ingestion ingestion() {
     return ingestion;
+  }
+
+  /** What was brought into it. */
+  public Catalog catalog() {
+    return catalog;
   }
 
   /** Finds passages. */

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ingestion {
   private final ChunkIndex index;
   private final EmbeddingModel embeddings;
-  private final Ledger ledger;
+  private final DocumentRecords records;
   private final DocumentReader reader;
   private final Chunkers chunkers;
   private final Embedder embedder;
@@ -67,7 +67,7 @@ public final class Ingestion {
       IngestionSettings settings) {
     this.index = index;
     this.embeddings = embeddings;
-    this.ledger = ledger;
+    this.records = new DocumentRecords(index, ledger, clock);
     this.reader = reader;
     this.chunkers = chunkers;
     this.embedder = new Embedder(embeddings, index, ledger);
@@ -90,7 +90,7 @@ public final class Ingestion {
       String prefix,
       Audience audience,
       IngestionListener listener) {
-    Map<DocumentId, DocumentRecord> known = known(scope, prefix);
+    Map<DocumentId, DocumentRecord> known = records.known(scope, prefix);
     var tally = new Tally(listener);
     var todo = new ArrayList<StoredDocument>();
     var problems = new ArrayList<Problem>();
@@ -116,32 +116,11 @@ public final class Ingestion {
         document -> ingest(scope, source, document, audience, tally));
     for (DocumentRecord gone : known.values()) {
       if (gone.state() != State.REMOVED) {
-        forget(scope, gone);
+        records.forget(scope, gone);
         tally.removed();
       }
     }
     return tally.report();
-  }
-
-  private Map<DocumentId, DocumentRecord> known(CallScope scope, String prefix) {
-    // What was noted about an index that is no longer there counts for nothing. Notes that were
-    // made before there was an index are about documents that were skipped.
-    String id = index.description().id();
-    var known = new HashMap<DocumentId, DocumentRecord>();
-    Cursor cursor = Cursor.START;
-    while (cursor != null) {
-      Page<LedgerEntry> page = ledger.list(scope, DocumentRecord.prefix(prefix), cursor);
-      for (LedgerEntry entry : page.items()) {
-        DocumentRecord record = DocumentRecord.decode(entry.value());
-        if (record != null
-            && (record.index().equals(id) || record.index().isEmpty())
-            && within(record.id(), prefix)) {
-          known.put(record.id(), record);
-        }
-      }
-      cursor = page.next();
-    }
-    return known;
   }
 
   private static List<StoredDocument> list(
@@ -151,22 +130,12 @@ public final class Ingestion {
     while (cursor != null) {
       Listing page = source.list(scope, prefix, cursor);
       page.documents().stream()
-          .filter(document -> within(document.id(), prefix))
+          .filter(document -> DocumentRecords.within(document.id(), prefix))
           .forEach(documents::add);
       problems.addAll(page.problems());
       cursor = page.next();
     }
     return documents;
-  }
-
-  /** Names end where a {@code /} follows: {@code notes.md.bak} is not within {@code notes.md}. */
-  private static boolean within(DocumentId id, String prefix) {
-    String value = id.value();
-    return value.startsWith(prefix)
-        && (prefix.isEmpty()
-            || prefix.endsWith("/")
-            || value.length() == prefix.length()
-            || value.charAt(prefix.length()) == '/');
   }
 
   /** What could not be looked at is not gone. */
@@ -189,7 +158,7 @@ public final class Ingestion {
     } catch (NotFound gone) {
       // It went away after it was listed: as if it had been gone before.
       if (before != null) {
-        forget(scope, before);
+        records.forget(scope, before);
       }
       tally.vanished(document);
       return;
@@ -200,7 +169,7 @@ public final class Ingestion {
     try (OpenDocument open = opened) {
       ContentHash content = hash(open.content(), audience);
       if (before != null && before.state() != State.REMOVED && before.content().equals(content)) {
-        save(scope, before.seenAs(version(document)));
+        records.save(scope, before.seenAs(version(document)));
         tally.touched(document, before);
         return;
       }
@@ -221,7 +190,7 @@ public final class Ingestion {
       Audience audience,
       Tally tally)
       throws IOException {
-    var stamp = new DocumentStamp(document.id(), order(before), content);
+    var stamp = new DocumentStamp(document.id(), records.order(before), content);
     try (Replacement replacement = index.replace(scope, stamp)) {
       var writer =
           new ChunkWriter(
@@ -244,7 +213,7 @@ public final class Ingestion {
             return;
           }
           replacement.commit();
-          save(
+          records.save(
               scope,
               new DocumentRecord(
                   index.description().id(),
@@ -275,9 +244,9 @@ public final class Ingestion {
       Cause cause,
       String message,
       Tally tally) {
-    String order = order(before);
-    takeOut(scope, before, order);
-    save(
+    String order = records.order(before);
+    records.takeOut(scope, before, order);
+    records.save(
         scope,
         new DocumentRecord(
             index.description().id(),
@@ -290,18 +259,6 @@ public final class Ingestion {
             cause,
             message));
     tally.skipped(document, new Skipped(document.id(), cause, message, false));
-  }
-
-  private void forget(CallScope scope, DocumentRecord gone) {
-    String order = order(gone);
-    takeOut(scope, gone, order);
-    save(scope, gone.removed(order));
-  }
-
-  private void takeOut(CallScope scope, @Nullable DocumentRecord before, String order) {
-    if (before != null && before.state() == State.INDEXED) {
-      index.remove(scope, new DocumentStamp(before.id(), order, ContentHash.of("")));
-    }
   }
 
   /** What a look at the document tells, and all else that would make it be read again. */
@@ -327,28 +284,5 @@ public final class Ingestion {
       buffer.clear();
     }
     return new ContentHash(HexFormat.of().formatHex(digest.digest()));
-  }
-
-  /** Later than every order that was given to this document, as text of equal length. */
-  private String order(@Nullable DocumentRecord before) {
-    Instant now = clock.instant();
-    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    if (before != null) {
-      micros = Math.max(micros, Long.parseLong(before.order()) + 1);
-    }
-    String digits = Long.toString(micros);
-    return "0".repeat(20 - digits.length()) + digits;
-  }
-
-  /** Writes whatever is there now: the index itself decides which of two states is the later. */
-  private void save(CallScope scope, DocumentRecord record) {
-    String key = DocumentRecord.key(record.id());
-    long written;
-    do {
-      scope.check(clock);
-      LedgerEntry entry = ledger.get(scope, key);
-      long revision = entry == null ? 0 : entry.revision();
-      written = ledger.compareAndSet(scope, key, revision, record.encode(), null);
-    } while (written < 0);
   }
 }

@@ -1,0 +1,18 @@
+package io.kass.core.ingestion;
+
+import io.kass.ports.document.DocumentId;
+import io.kass.ports.document.Reading;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that was ingested.
+ *
+ * @param id the document
+ * @param at when it was read last
+ * @param chunks how many chunks it has in the index
+ * @param skipped why nothing of it is in the index, or null where it is
+ * @param message the same for the user; empty where it is
+ */
+public record CatalogEntry(
+    DocumentId id, Instant at, int chunks, Reading.@Nullable Cause skipped, String message) {}
