@@ -33,7 +33,12 @@ public final class Kass {
   private final Retrieval retrieval;
   private final Assistant assistant;
 
-  private Kass(Chunkers chunkers, Ingestion ingestion, Catalog catalog, Retrieval retrieval, Assistant assistant) {
+  private Kass(
+      Chunkers chunkers,
+      Ingestion ingestion,
+      Catalog catalog,
+      Retrieval retrieval,
+      Assistant assistant) {
     this.chunkers = chunkers;
     this.ingestion = ingestion;
     this.catalog = catalog;

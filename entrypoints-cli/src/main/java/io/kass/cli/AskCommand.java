@@ -52,7 +52,7 @@ final class AskCommand implements Action {
               : AnswerListener.none();
       Answer answer = session.kass().assistant().ask(scope, question, listener);
       stream.finish();
-      var references = References.from(invocation.workingDirectory());
+      var references = invocation.references();
       output.json(AnswerJson.of(answer, ingested, references, output.notices()));
       return show(answer, stream.begun(), targets, ingested, references, output);
     }
@@ -80,7 +80,7 @@ final class AskCommand implements Action {
   private static void tellSkipped(Ingested ingested, List<Target> targets, Invocation invocation) {
     List<Skipped> fresh =
         ingested.report().skipped().stream().filter(skipped -> !skipped.known()).toList();
-    var references = References.from(invocation.workingDirectory());
+    var references = invocation.references();
     for (Skipped skipped : fresh.subList(0, Math.min(3, fresh.size()))) {
       invocation
           .output()

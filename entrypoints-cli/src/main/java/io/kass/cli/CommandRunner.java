@@ -50,7 +50,7 @@ final class CommandRunner {
       List<CommandLine> commands = parsed.asCommandLineList();
       CommandLine command = commands.getLast();
       if (root.options().help()) {
-        HelpPage.of(command.getCommandName()).print(output);
+        HelpPage.of(commands.get(Math.min(1, commands.size() - 1)).getCommandName()).print(output);
         output.finish();
         return ExitCode.FINE;
       }

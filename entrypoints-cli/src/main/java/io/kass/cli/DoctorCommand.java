@@ -5,11 +5,6 @@ import io.kass.cli.config.KassConfig;
 import io.kass.cli.terminal.Printable;
 import io.kass.cli.terminal.Style;
 import io.kass.cli.terminal.Wrap;
-import io.kass.core.assistant.AssistantSettings;
-import io.kass.core.ingestion.IngestionSettings;
-import io.kass.documents.format.DocumentLimits;
-import io.kass.local.EmbeddedConfig;
-import io.kass.local.openai.OpenAiConfig;
 import io.kass.ports.chat.ChatMessage;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.chat.ChatRequest;
@@ -63,11 +58,7 @@ final class DoctorCommand implements Action {
 
   /** Reads every section, so that a mistake shows here and not in a month. */
   private static Check settings(KassConfig config) {
-    config.read("answers", AssistantSettings.DEFAULTS);
-    config.read("ingestion", IngestionSettings.DEFAULTS);
-    config.read("documents", DocumentLimits.DEFAULT);
-    config.read("chat", OpenAiConfig.DEFAULTS);
-    config.read("embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)));
+    Sections.read(config);
     String file = config.file() + (Files.exists(config.file()) ? "" : " (not there)");
     String set =
         config.origins().entrySet().stream()

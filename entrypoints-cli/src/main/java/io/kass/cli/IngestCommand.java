@@ -27,8 +27,7 @@ final class IngestCommand implements Action {
     }
     try (Session session = Session.open(invocation, EnumSet.of(Need.WRITING))) {
       Ingested ingested = new Ingesting(invocation, session).run(targets);
-      return tell(
-          invocation.output(), References.from(invocation.workingDirectory()), targets, ingested);
+      return tell(invocation.output(), invocation.references(), targets, ingested);
     }
   }
 

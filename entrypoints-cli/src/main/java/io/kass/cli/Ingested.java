@@ -3,6 +3,7 @@ package io.kass.cli;
 import io.kass.core.ingestion.IngestionReport;
 import io.kass.core.ingestion.Skipped;
 import io.kass.ports.Json;
+import io.kass.ports.document.Reading.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +70,15 @@ record Ingested(IngestionReport report, Duration took) {
     return new Fields()
         .put("document", skipped.id().value())
         .put("reference", references.document(skipped.id()))
-        .put("cause", skipped.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .put("cause", label(skipped.cause()))
         .put("message", skipped.message())
         .put("known", skipped.known())
         .json();
+  }
+
+  /** A cause as JSON names it: {@code no-text}. */
+  static String label(Cause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private String time() {

@@ -27,7 +27,8 @@ record Invocation(
     Output output,
     Cancellation cancellation,
     Composition composition) {
-  private static final UserId USER = new UserId("local");
+  /** Whoever sits at the terminal. */
+  static final UserId USER = new UserId("local");
 
   /** The scope of a call on behalf of whoever sits at the terminal. */
   CallScope scope(Duration allowed) {
@@ -43,6 +44,11 @@ record Invocation(
   /** The same with another data directory. */
   Invocation with(DataConfig data) {
     return new Invocation(surroundings, config.with(data), output, cancellation, composition);
+  }
+
+  /** Names documents and places for whoever sits at the terminal. */
+  References references() {
+    return References.from(workingDirectory(), config.output().zone());
   }
 
   /** The working directory without links, as the ids of documents are. */

@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
       IngestCommand.class,
       SearchCommand.class,
       EvalCommand.class,
+      DocumentsCommand.class,
+      ConversationsCommand.class,
+      ConfigCommand.class,
       DoctorCommand.class,
       HelpCommand.class
     },

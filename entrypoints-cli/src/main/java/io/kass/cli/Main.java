@@ -4,7 +4,9 @@ import io.kass.cli.terminal.Terminals;
 import io.kass.cli.terminal.Wrap;
 import io.kass.ports.Cancellation;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,8 +68,10 @@ public final class Main {
             environment,
             directory,
             home,
+            InputStream.nullInputStream(),
             out,
             err,
+            false,
             false,
             false,
             true,
@@ -96,8 +100,10 @@ public final class Main {
         environment,
         Path.of("").toAbsolutePath(),
         home(environment, System.getProperty("user.home")),
+        new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
+        Terminals.isTerminal(0),
         out,
         err,
         Terminals.isPipe(1),

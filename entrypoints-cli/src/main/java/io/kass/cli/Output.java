@@ -110,6 +110,13 @@ final class Output {
     }
   }
 
+  /** Writes a part of the one JSON document, for results that are too many to be held. */
+  void jsonPart(String text) {
+    if (json) {
+      write(out, text);
+    }
+  }
+
   /** Says how it went, unless nobody wants to know; what is said is also listed in JSON. */
   void notice(String text) {
     notices.add(text);
@@ -144,6 +151,14 @@ final class Output {
     List<String> lines = Wrap.lines(mark + Printable.text(text), surroundings.errColumns());
     write(err, errStyle.red(lines.getFirst()) + "\n");
     lines.stream().skip(1).forEach(line -> write(err, line + "\n"));
+    flush();
+  }
+
+  /** Asks something that is answered on the same line. */
+  void ask(String text) {
+    flush();
+    List<String> lines = Wrap.lines(Printable.text(text), surroundings.errColumns());
+    write(err, String.join("\n", lines) + " ");
     flush();
   }
 

@@ -59,7 +59,7 @@ final class SearchCommand implements Action {
               .kass()
               .retrieval()
               .search(invocation.scope(ALLOWED), query, Target.filter(targets), limit, mode.legs());
-      var references = References.from(invocation.workingDirectory());
+      var references = invocation.references();
       Output output = invocation.output();
       output.json(json(query, retrieved, references));
       show(retrieved, references, output);

@@ -2,6 +2,7 @@ package io.kass.cli;
 
 import io.kass.cli.terminal.Terminals;
 import io.kass.cli.terminal.Wrap;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.random.RandomGenerator;
  * @param environment the environment's variables
  * @param directory the working directory
  * @param home the user's home directory
+ * @param in standard input
  * @param out standard output
  * @param err standard error
+ * @param inIsTerminal whether a person types standard input
  * @param outIsTerminal whether a person sees standard output as it is written
  * @param errIsTerminal the same of standard error
  * @param outIsPipe whether another process reads standard output
@@ -31,8 +34,10 @@ record Surroundings(
     Map<String, String> environment,
     Path directory,
     Path home,
+    InputStream in,
     OutputStream out,
     OutputStream err,
+    boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
     boolean outIsPipe,
@@ -52,8 +57,10 @@ record Surroundings(
         Map.of(),
         directory,
         trainingHome,
+        InputStream.nullInputStream(),
         OutputStream.nullOutputStream(),
         err,
+        false,
         true,
         false,
         false,

@@ -11,6 +11,7 @@ import io.kass.ports.document.DocumentId;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
 import io.kass.ports.index.ChunkKey;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class AnswerPageTest {
         .isEqualTo(
             """
             [1] │ It gives up on the acquirer after 8 seconds. After that the order is queued.
-                handbook/runbooks/payments-gateway.md:14 · Payments gateway › Timeouts
+                handbook/runbooks/payments-gateway.md:14-15 · Payments gateway › Timeouts
 
             [2] │ Eight seconds.
                 /srv/papers/gateway.pdf p. 3
@@ -56,7 +57,7 @@ class AnswerPageTest {
             [1] │ It gives up on the acquirer after
                 │ 8 seconds. After that the order is
                 │ queued.
-                handbook/runbooks/payments-gateway.md:14
+                handbook/runbooks/payments-gateway.md:14-15
                 Payments gateway › Timeouts
 
             [2] │ Eight seconds.
@@ -95,7 +96,7 @@ class AnswerPageTest {
     assertThat(text(page(100).sources(CITATIONS)))
         .isEqualTo(
             """
-            [1] handbook/runbooks/payments-gateway.md:14 · Payments gateway › Timeouts
+            [1] handbook/runbooks/payments-gateway.md:14-15 · Payments gateway › Timeouts
             [2] /srv/papers/gateway.pdf p. 3
             """);
   }
@@ -118,16 +119,16 @@ class AnswerPageTest {
 
   @Test
   void coloursDimWhatIsNotTheAnswer() {
-    var page = new AnswerPage(new References("/home/me/"), new Style(true), 100);
+    var page = new AnswerPage(new References("/home/me/", ZoneOffset.UTC), new Style(true), 100);
 
     assertThat(page.quotes(CITATIONS).get(1))
         .isEqualTo(
-            "    handbook/runbooks/payments-gateway.md:14"
+            "    handbook/runbooks/payments-gateway.md:14-15"
                 + "\u001b[2m · Payments gateway › Timeouts\u001b[0m");
   }
 
   private static AnswerPage page(int columns) {
-    return new AnswerPage(new References("/home/me/"), new Style(false), columns);
+    return new AnswerPage(new References("/home/me/", ZoneOffset.UTC), new Style(false), columns);
   }
 
   private static String text(List<String> lines) {

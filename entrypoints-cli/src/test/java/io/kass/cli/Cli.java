@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kass.cli.terminal.Wrap;
 import io.kass.ports.Cancellation;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -20,18 +22,23 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs the command inside of the test's process, in a home directory of its own, and keeps what it
  * wrote. Standard output is a pipe unless a test says that it is a terminal.
  */
 final class Cli {
+  /** Each run makes other ids. */
+  private static final AtomicLong SEEDS = new AtomicLong();
+
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
   private Path directory;
   private int terminalColumns;
   private Charset charset = StandardCharsets.UTF_8;
   private OutputStream out = new ByteArrayOutputStream();
+  private InputStream in = InputStream.nullInputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private InstantSource clock = Clock.systemUTC();
   private boolean pipe = true;
@@ -79,6 +86,12 @@ final class Cli {
     return this;
   }
 
+  /** Standard input: what a person types at a terminal, or what comes out of a pipe. */
+  Cli typing(String text) {
+    in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** Writes standard output to this instead of keeping it. */
   Cli to(OutputStream stream, boolean isPipe) {
     out = stream;
@@ -98,8 +111,10 @@ final class Cli {
             environment,
             directory,
             home,
+            in,
             out,
             err,
+            terminal,
             terminal,
             terminal,
             pipe,
@@ -108,7 +123,7 @@ final class Cli {
             charset,
             charset,
             clock,
-            new Random(1));
+            new Random(SEEDS.incrementAndGet()));
     int code = new CommandRunner(surroundings, cancellation, composition).run(arguments).number();
     String written = out instanceof ByteArrayOutputStream bytes ? bytes.toString(charset) : "";
     var result = new Result(code, written, err.toString(charset));

@@ -41,6 +41,7 @@ final class FakeParts implements Composition {
   private final Clock clock = Clock.systemUTC();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final InMemoryDocumentStore own = new InMemoryDocumentStore(clock);
+  private final InMemoryConversationLog conversations = new InMemoryConversationLog();
   private InMemoryChunkIndex index = newIndex();
   private UnaryOperator<ChunkIndex> wrapping = plain -> plain;
   private ChatModel chat = ChatModel.none();
@@ -103,7 +104,7 @@ final class FakeParts implements Composition {
           MODEL,
           wrapping.apply(index),
           own,
-          new InMemoryConversationLog(),
+          conversations,
           new InMemoryAnswerCache(clock),
           new InMemoryAgentStates(clock),
           new InMemoryToolLog(),

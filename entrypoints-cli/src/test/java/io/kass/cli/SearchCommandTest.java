@@ -33,7 +33,7 @@ class SearchCommandTest {
 
     assertThat(result.code()).isZero();
     assertThat(result.out())
-        .matches("1\\. docs/gateway\\.md:\\d  \\d\\.\\d{3}\n   Gateway\n   .*8 seconds\\.\n");
+        .matches("1\\. docs/gateway\\.md:1-3  \\d\\.\\d{3}\n   Gateway\n   .*8 seconds\\.\n");
   }
 
   @Test

@@ -43,7 +43,11 @@ class CatalogTest {
         .containsExactly(
             new CatalogEntry(new DocumentId("/docs/a.txt"), clock.instant(), 1, null, ""),
             new CatalogEntry(
-                new DocumentId("/docs/empty.txt"), clock.instant(), 0, Cause.EMPTY, "It is empty."));
+                new DocumentId("/docs/empty.txt"),
+                clock.instant(),
+                0,
+                Cause.EMPTY,
+                "It is empty."));
     assertThat(catalog.find(SCOPE, new DocumentId("/docs/a.txt"))).isEqualTo(all("").getFirst());
     assertThat(catalog.find(SCOPE, new DocumentId("/docs/b.txt"))).isNull();
   }

@@ -25,7 +25,7 @@ public final class Terminals {
   /**
    * Whether the stream of this descriptor is a terminal.
    *
-   * @param descriptor 1 for standard output, 2 for standard error
+   * @param descriptor 0 for standard input, 1 for standard output, 2 for standard error
    */
   public static boolean isTerminal(int descriptor) {
     String told = System.getProperty("kass.terminals");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ class KassConfigTest {
     KassConfig config = load(Flags.NONE, Map.of());
 
     assertThat(config.data().dir()).isEqualTo(home.resolve(".local/share/kass"));
-    assertThat(config.output()).isEqualTo(new OutputConfig(OutputConfig.Color.AUTO));
+    assertThat(config.output()).isEqualTo(OutputConfig.DEFAULTS);
     assertThat(config.backend()).isEqualTo(new BackendConfig("embedded"));
     assertThat(config.file()).isEqualTo(home.resolve(".config/kass/config.toml"));
     assertThat(config.origins()).isEmpty();
@@ -39,6 +40,7 @@ class KassConfigTest {
         dir = "/srv/kass"
         [output]
         color = "never"
+        zone = "Asia/Tokyo"
         [backend]
         name = "other"
         [chat]
@@ -50,13 +52,14 @@ class KassConfigTest {
     KassConfig config = load(Flags.NONE, Map.of());
 
     assertThat(config.data()).isEqualTo(new DataConfig(Path.of("/srv/kass")));
-    assertThat(config.output()).isEqualTo(new OutputConfig(OutputConfig.Color.NEVER));
+    assertThat(config.output())
+        .isEqualTo(new OutputConfig(OutputConfig.Color.NEVER, ZoneId.of("Asia/Tokyo")));
     assertThat(config.backend()).isEqualTo(new BackendConfig("other"));
     assertThat(config.section("chat").values())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("url", "http://localhost:1234/v1", "max-tokens", "12", "stream", "true"));
     assertThat(DataConfig.class.getRecordComponents()).hasSize(1);
-    assertThat(OutputConfig.class.getRecordComponents()).hasSize(1);
+    assertThat(OutputConfig.class.getRecordComponents()).hasSize(2);
     assertThat(BackendConfig.class.getRecordComponents()).hasSize(1);
   }
 

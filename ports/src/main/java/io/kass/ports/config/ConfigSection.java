@@ -35,6 +35,31 @@ public record ConfigSection(String name, Map<String, String> values) {
   }
 
   /**
+   * The section that reads as this record: every key, its value written as {@link #over}
+   * understands it. A secret is written as stars, and an address without the name, password and
+   * query that it may hold.
+   */
+  public static ConfigSection of(String name, Record record) {
+    var values = new TreeMap<String, String>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      values.put(key(component), written(read(component, record)));
+    }
+    return new ConfigSection(name, values);
+  }
+
+  private static String written(Object value) {
+    return switch (value) {
+      case Duration time when time.toMillis() % 1000 == 0 -> time.toSeconds() + "s";
+      case Duration time -> time.toMillis() + "ms";
+      case URI address ->
+          address.toString().replaceAll("//[^/@]*@", "//").replaceAll("[?#].*$", "");
+      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      case List<?> list -> list.stream().map(Object::toString).collect(Collectors.joining(","));
+      default -> value.toString();
+    };
+  }
+
+  /**
    * Reads this section over a record of defaults. Components may be {@code String}, {@code int},
    * {@code long}, {@code double}, {@code boolean}, {@link Duration} ({@code 30s}, {@code 5m},
    * {@code 250ms} or ISO-8601), {@link Path}, {@link URI}, {@link ZoneId}, {@link Secret}, an enum,

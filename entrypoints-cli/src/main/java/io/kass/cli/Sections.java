@@ -1,0 +1,42 @@
+package io.kass.cli;
+
+import io.kass.cli.config.KassConfig;
+import io.kass.core.assistant.AssistantSettings;
+import io.kass.core.ingestion.IngestionSettings;
+import io.kass.documents.format.DocumentLimits;
+import io.kass.local.EmbeddedConfig;
+import io.kass.local.openai.OpenAiConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The sections of the configuration that other parts of KASS read, and how they come. */
+final class Sections {
+  /** By name: what each section holds where nothing is set. */
+  static final Map<String, Record> DEFAULTS =
+      new TreeMap<>(
+          Map.of(
+              "answers", AssistantSettings.DEFAULTS,
+              "chat", OpenAiConfig.DEFAULTS,
+              "documents", DocumentLimits.DEFAULT,
+              "embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)),
+              "ingestion", IngestionSettings.DEFAULTS));
+
+  private Sections() {}
+
+  /**
+   * Reads every section, so that a mistake shows now and not when a part of KASS is first used.
+   *
+   * @return what they hold, by name
+   * @throws io.kass.ports.error.KassException.Misconfigured when a setting does not fit
+   */
+  static Map<String, Record> read(KassConfig config) {
+    var read = new TreeMap<String, Record>();
+    DEFAULTS.forEach((name, defaults) -> read.put(name, config.read(name, defaults)));
+    read.put("backend", config.backend());
+    read.put("data", config.data());
+    read.put("output", config.output());
+    return read;
+  }
+}

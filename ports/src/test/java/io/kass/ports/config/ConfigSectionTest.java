@@ -1,0 +1,74 @@
+package io.kass.ports.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kass.ports.secret.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigSectionTest {
+  private enum Kind {
+    PLAIN,
+    VERY_FANCY
+  }
+
+  private record Everything(
+      String text,
+      int number,
+      double share,
+      boolean wanted,
+      Duration time,
+      Path path,
+      URI address,
+      ZoneId zone,
+      Kind kind,
+      List<String> names) {}
+
+  private record Hidden(Secret key, URI address) {}
+
+  private static final Everything DEFAULTS =
+      new Everything(
+          "",
+          0,
+          0,
+          false,
+          Duration.ZERO,
+          Path.of(""),
+          URI.create(""),
+          ZoneId.of("UTC"),
+          Kind.PLAIN,
+          List.of());
+
+  @Test
+  void whatARecordIsWrittenAsReadsAsTheSameRecord() {
+    var record =
+        new Everything(
+            "a b",
+            -3,
+            0.25,
+            true,
+            Duration.ofMillis(1250),
+            Path.of("/tmp/x"),
+            URI.create("http://localhost:1/v1"),
+            ZoneId.of("Asia/Tokyo"),
+            Kind.VERY_FANCY,
+            List.of("a", "b"));
+
+    assertThat(ConfigSection.of("some", record).over(DEFAULTS)).isEqualTo(record);
+    assertThat(ConfigSection.of("some", DEFAULTS).over(record)).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void secretsAreNotWritten() {
+    var hidden =
+        new Hidden(new Secret("s3cret"), URI.create("https://me:s3cret@host/v1?key=s3cret#s3cret"));
+
+    assertThat(ConfigSection.of("some", hidden).values())
+        .isEqualTo(Map.of("key", "****", "address", "https://host/v1"));
+  }
+}
