@@ -2,6 +2,8 @@ package io.kass.documents;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import io.kass.documents.code.CodeModule;
+import io.kass.documents.csv.CsvModule;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.pdf.PdfModule;
 import io.kass.documents.text.TextModule;
@@ -23,6 +25,8 @@ public final class DocumentsModule extends AbstractModule {
     bind(DocumentLimits.class).toInstance(limits);
     bind(DocumentReader.class).to(Documents.class);
     bind(Documents.class).in(Singleton.class);
+    install(new CodeModule());
+    install(new CsvModule());
     install(new PdfModule());
     install(new TextModule());
   }

@@ -8,6 +8,11 @@ public enum Claim {
   POSSIBLE,
   /** It may be, and its name says so. */
   NAMED,
+  /**
+   * Its content is of this kind, and a format that knows it better may come first: JSON that is a
+   * chat's export.
+   */
+  GENERAL,
   /** Its content says so. */
   CERTAIN
 }

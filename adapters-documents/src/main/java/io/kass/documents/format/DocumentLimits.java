@@ -25,8 +25,7 @@ public record DocumentLimits(
     int pdfProcesses) {
   /** Fits anything a person wrote, on a laptop. */
   public static final DocumentLimits DEFAULT =
-      new DocumentLimits(
-          256L << 20, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2);
+      new DocumentLimits(1L << 30, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2);
 
   public DocumentLimits {
     require(maxBytes >= 1, "max-bytes must be at least 1");

@@ -13,11 +13,13 @@ public final class Sample {
   private final String name;
   private final long size;
   private final byte[] head;
+  private final String text;
 
   private Sample(String name, long size, byte[] head) {
     this.name = name;
     this.size = size;
     this.head = head;
+    this.text = EncodingDetector.decode(head);
   }
 
   /** Looks at a document. Leaves the channel at any position. */
@@ -37,6 +39,11 @@ public final class Sample {
   /** Its length in bytes. */
   public long size() {
     return size;
+  }
+
+  /** The document's name, with its folders where they are known. */
+  public String name() {
+    return name;
   }
 
   /** The file's name without folders, in lowercase. */
@@ -63,6 +70,19 @@ public final class Sample {
       }
     }
     return false;
+  }
+
+  /**
+   * The first bytes as text, without a byte order mark; empty where they are none. The last
+   * character may be broken, and the encoding is that of these bytes alone.
+   */
+  public String text() {
+    return text;
+  }
+
+  /** Whether all of the document is in {@link #text()}. */
+  public boolean isWhole() {
+    return size <= head.length;
   }
 
   /** Whether these bytes stand at this offset; each char is one byte. */

@@ -1,10 +1,12 @@
 package io.kass.documents.text;
 
 import io.kass.documents.format.Claim;
+import io.kass.documents.format.Decoding;
 import io.kass.documents.format.FormatReader;
 import io.kass.documents.format.Sample;
-import io.kass.documents.format.Windows;
+import io.kass.documents.format.TextWindows;
 import io.kass.ports.CallScope;
+import io.kass.ports.document.Block;
 import io.kass.ports.document.DocumentReader.BlockConsumer;
 import io.kass.ports.document.Reading;
 import io.kass.ports.document.Reading.Cause;
@@ -12,15 +14,13 @@ import io.kass.ports.document.Reading.Complete;
 import io.kass.ports.document.Reading.Unreadable;
 import io.kass.ports.document.SourceType;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.io.Reader;
 import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /** Text as it stands: what it means is not looked at here. */
 final class TextFormat implements FormatReader {
-  private static final int BUFFER = 1 << 16;
-
   private final String label;
   private final String id;
   private final SourceType type;
@@ -90,15 +90,11 @@ final class TextFormat implements FormatReader {
       CallScope scope, Sample sample, SeekableByteChannel content, BlockConsumer blocks)
       throws IOException {
     Runnable check = () -> scope.check(clock);
-    return switch (EncodingDetector.detect(content, check)) {
-      case EncodingDetector.Finding.Unknown(String message) ->
-          new Unreadable(Cause.UNSUPPORTED, message);
-      case EncodingDetector.Finding.Text(Encoding encoding, int markLength) -> {
-        content.position(markLength);
+    return switch (Decoding.of(content, check)) {
+      case Decoding.Refused(Unreadable reading) -> reading;
+      case Decoding.Text(Reader reader) -> {
         blocks.begin(type, mediaType);
-        // Not closed: that would close the channel, which is the caller's.
-        var reader = Channels.newReader(content, encoding.decoder(), BUFFER);
-        boolean text = new TextWindows(blocks, Windows.MAX).pass(reader, check);
+        boolean text = new TextWindows(blocks, Block.Prose::new).pass(reader, check);
         yield text
             ? new Complete(type, mediaType)
             : new Unreadable(Cause.EMPTY, "It holds nothing but white space.");

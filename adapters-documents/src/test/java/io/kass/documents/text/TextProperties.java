@@ -3,6 +3,7 @@ package io.kass.documents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.documents.TestDocuments;
+import io.kass.documents.format.TextWindows;
 import io.kass.documents.format.Windows;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.DocumentReader;
@@ -65,7 +66,7 @@ class TextProperties {
       throws IOException {
     var blocks = new ArrayList<Block>();
 
-    new TextWindows(blocks::add, max).pass(new Trickle(text, atOnce), () -> {});
+    new TextWindows(blocks::add, Block.Prose::new, max).pass(new Trickle(text, atOnce), () -> {});
 
     assertWindows(text, blocks, max);
   }

@@ -198,7 +198,7 @@ public final class Ingestion {
               replacement,
               settings.batch(),
               tally::wrote);
-      Reading reading = reader.read(scope, document.id().fileName(), bytes.position(0), writer);
+      Reading reading = reader.read(scope, document.id().value(), bytes.position(0), writer);
       switch (reading) {
         case Reading.Unreadable(Cause cause, String message) ->
             skip(scope, document, before, content, cause, message, tally);

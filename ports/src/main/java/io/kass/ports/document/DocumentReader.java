@@ -17,7 +17,8 @@ public interface DocumentReader {
    * Reads a document. What it is, is decided by its content first and its name second. Blocks are
    * handed over as they are read, so memory stays bounded for text of any length.
    *
-   * @param name the document's file name, for hints and messages
+   * @param name the document's name with its folders where they are known, for hints: a chat export
+   *     names its channel by a folder
    * @param content the bytes; the caller closes it
    * @param blocks takes each block, in document order; what it throws ends the reading and passes
    *     through

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /**
  * Counts well-formed sequences of several bytes, and what is not well-formed, as table 3-7 of the

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /**
  * Counts what makes Western European text of bytes in Windows-1252: letters with accents among many

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /** Counts what tells text from binary data, whatever the encoding. */
 final class ByteCensus {

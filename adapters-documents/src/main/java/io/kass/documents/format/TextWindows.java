@@ -1,6 +1,5 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
-import io.kass.documents.format.Windows;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
@@ -13,8 +12,14 @@ import java.util.function.Consumer;
  * Hands over a text as contiguous windows, each with its offsets and lines. Lines end with LF, CRLF
  * or CR alone, as editors count them. Holds one window at a time.
  */
-final class TextWindows {
+public final class TextWindows {
+  /** Makes a window's block. */
+  public interface Maker {
+    Block make(String text, Place place);
+  }
+
   private final Consumer<Block> blocks;
+  private final Maker maker;
   private final int max;
   private final char[] text;
   private int length;
@@ -22,13 +27,19 @@ final class TextWindows {
   private int line = 1;
   private boolean blank = true;
 
+  /** Hands windows of at most {@link Windows#MAX} code units to a consumer. */
+  public TextWindows(Consumer<Block> blocks, Maker maker) {
+    this(blocks, maker, Windows.MAX);
+  }
+
   /**
    * Hands windows to a consumer.
    *
    * @param max the longest window in UTF-16 code units, at least 2
    */
-  TextWindows(Consumer<Block> blocks, int max) {
+  public TextWindows(Consumer<Block> blocks, Maker maker, int max) {
     this.blocks = blocks;
+    this.maker = maker;
     this.max = max;
     // One more than a window holds: whether it may end here depends on what comes next.
     this.text = new char[max + 1];
@@ -40,7 +51,7 @@ final class TextWindows {
    * @param check is run before each window; what it throws passes through
    * @return whether it is more than white space
    */
-  boolean pass(Reader reader, Runnable check) throws IOException {
+  public boolean pass(Reader reader, Runnable check) throws IOException {
     while (true) {
       check.run();
       int count = reader.read(text, length, text.length - length);
@@ -71,7 +82,7 @@ final class TextWindows {
     boolean endsLine = Windows.isLineEnd(text[end - 1], end < length ? text[end] : 'x');
     int last = endsLine ? line + lineEnds - 1 : line + lineEnds;
     var place = new Place(new Locator.Lines(line, last), List.of(), offset, offset + end);
-    blocks.accept(new Block.Prose(new String(text, 0, end), place));
+    blocks.accept(maker.make(new String(text, 0, end), place));
     offset += end;
     line += lineEnds;
     length -= end;

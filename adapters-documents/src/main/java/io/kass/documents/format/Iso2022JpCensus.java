@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /**
  * Looks for the escape sequences of ISO-2022-JP (RFC 1468, and those of Windows): {@code ESC $ B}

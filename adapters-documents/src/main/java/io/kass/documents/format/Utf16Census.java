@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /**
  * Counts pairs of bytes that make sense as UTF-16, in both byte orders. Only asked where there are

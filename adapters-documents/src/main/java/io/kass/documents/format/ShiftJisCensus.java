@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /** Counts the bytes of a text as if they were Shift_JIS with the extensions of Windows. */
 final class ShiftJisCensus extends JapaneseCensus {

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -36,7 +36,7 @@ enum Encoding {
   }
 
   /** Looked up when needed, and with a second choice: small Java runtimes lack some. */
-  private Charset charset() {
+  Charset charset() {
     return Charset.forName(Charset.isSupported(charset) ? charset : otherwise);
   }
 

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,6 +63,21 @@ final class EncodingDetector {
       buffer.clear();
     }
     return detector.conclude();
+  }
+
+  /** Decodes the beginning of a document; what is no text becomes an empty one. */
+  static String decode(byte[] head) {
+    Finding finding = byMark(head, head.length);
+    if (finding == null) {
+      var detector = new EncodingDetector();
+      detector.add(head, head.length);
+      finding = detector.conclude();
+    }
+    return switch (finding) {
+      case Finding.Unknown unknown -> "";
+      case Finding.Text(Encoding encoding, int markLength) ->
+          new String(head, markLength, head.length - markLength, encoding.charset());
+    };
   }
 
   private static boolean fill(SeekableByteChannel content, ByteBuffer buffer) throws IOException {

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /**
  * Counts what makes Japanese of bytes in a double-byte encoding. Bytes of another encoding often

@@ -1,4 +1,4 @@
-package io.kass.documents.text;
+package io.kass.documents.format;
 
 /** Counts the bytes of a text as if they were EUC-JP, JIS X 0212 included. */
 final class EucJpCensus extends JapaneseCensus {

@@ -1,0 +1,130 @@
+package io.kass.documents.csv;
+
+import io.kass.documents.format.Claim;
+import io.kass.documents.format.Decoding;
+import io.kass.documents.format.FormatReader;
+import io.kass.documents.format.Sample;
+import io.kass.ports.CallScope;
+import io.kass.ports.document.Block;
+import io.kass.ports.document.Block.TableRow.Cell;
+import io.kass.ports.document.DocumentReader.BlockConsumer;
+import io.kass.ports.document.Locator;
+import io.kass.ports.document.Place;
+import io.kass.ports.document.Reading;
+import io.kass.ports.document.Reading.Cause;
+import io.kass.ports.document.Reading.Complete;
+import io.kass.ports.document.Reading.Unreadable;
+import io.kass.ports.document.SourceType;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.channels.SeekableByteChannel;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table as text: a row a record, placed by the lines where it stands. */
+final class CsvFormat implements FormatReader {
+  private static final String MEDIA_TYPE = "text/csv";
+
+  /** Rows between two looks at the clock. */
+  private static final int STEP = 1000;
+
+  private final InstantSource clock;
+
+  CsvFormat(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String label() {
+    return "CSV";
+  }
+
+  @Override
+  public String id() {
+    return "csv/1";
+  }
+
+  @Override
+  public Claim claim(Sample sample) {
+    return switch (sample.extension()) {
+      case "csv", "tsv", "tab", "psv" -> Claim.NAMED;
+      case "", "txt", "text", "dat", "data", "prn", "log" ->
+          CsvDialect.isSurely(sample.text(), sample.isWhole()) ? Claim.GENERAL : Claim.NONE;
+      default -> Claim.NONE;
+    };
+  }
+
+  @Override
+  public Reading read(
+      CallScope scope, Sample sample, SeekableByteChannel content, BlockConsumer blocks)
+      throws IOException {
+    Runnable check = () -> scope.check(clock);
+    return switch (Decoding.of(content, check)) {
+      case Decoding.Refused(Unreadable reading) -> reading;
+      case Decoding.Text(Reader reader) -> {
+        blocks.begin(SourceType.SPREADSHEET, MEDIA_TYPE);
+        try {
+          yield rows(sample, reader, blocks, check)
+              ? new Complete(SourceType.SPREADSHEET, MEDIA_TYPE)
+              : new Unreadable(Cause.EMPTY, "It holds nothing but white space.");
+        } catch (CsvFault e) {
+          yield new Unreadable(
+              Cause.DAMAGED, "It is no whole CSV: " + e.getMessage() + " Repair it, or rename it.");
+        }
+      }
+    };
+  }
+
+  private static boolean rows(Sample sample, Reader reader, BlockConsumer blocks, Runnable check)
+      throws IOException {
+    // The sample may be of another encoding than the whole: signs that separate are the same.
+    CsvDialect dialect = CsvDialect.of(sample.text(), sample.isWhole());
+    var parser = new CsvParser(reader, dialect.separator());
+    if (dialect.declared()) {
+      parser.next();
+    }
+    // Enough to tell a header from data, and then handed over with the rest.
+    var first = new ArrayList<CsvRecord>();
+    CsvRecord next = parser.next();
+    while (next != null && first.size() < 20) {
+      if (!next.isBlank()) {
+        first.add(next);
+      }
+      next = parser.next();
+    }
+    boolean headed = CsvHeader.isFirst(first);
+    List<String> titles = headed ? first.getFirst().values() : List.of();
+    // A table of nothing but titles still says something.
+    boolean only = headed && first.size() == 1 && next == null;
+    for (CsvRecord row : headed && !only ? first.subList(1, first.size()) : first) {
+      hand(row, only ? List.of() : titles, blocks);
+    }
+    for (long count = 0; next != null; count++) {
+      if (count % STEP == 0) {
+        check.run();
+      }
+      hand(next, titles, blocks);
+      next = parser.next();
+    }
+    return !first.isEmpty();
+  }
+
+  private static void hand(CsvRecord row, List<String> titles, BlockConsumer blocks) {
+    var cells = new ArrayList<Cell>();
+    for (int i = 0; i < row.values().size(); i++) {
+      String value = row.values().get(i).strip();
+      if (!value.isEmpty()) {
+        cells.add(new Cell(title(titles, i), value));
+      }
+    }
+    if (!cells.isEmpty()) {
+      var lines = new Locator.Lines(row.firstLine(), row.lastLine());
+      blocks.accept(new Block.TableRow(cells, new Place(lines, List.of(), -1, -1)));
+    }
+  }
+
+  private static String title(List<String> titles, int column) {
+    return column < titles.size() ? titles.get(column).strip() : "";
+  }
+}
