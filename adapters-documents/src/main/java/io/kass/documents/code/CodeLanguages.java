@@ -125,8 +125,8 @@ final class CodeLanguages {
   /** A line a language: its name, and what tells it. */
   private static Map<String, String> table(String lines) {
     var languages = new HashMap<String, String>();
-    for (String line : lines.strip().split("\n")) {
-      String[] words = line.split(" ");
+    for (String line : lines.strip().split("\n", -1)) {
+      String[] words = line.split(" ", -1);
       for (int i = 1; i < words.length; i++) {
         languages.put(words[i], words[0]);
       }

@@ -1,38 +1,27 @@
 package io.kass.documents.csv;
 
 import io.kass.documents.format.Claim;
-import io.kass.documents.format.Decoding;
-import io.kass.documents.format.FormatReader;
 import io.kass.documents.format.Sample;
-import io.kass.ports.CallScope;
+import io.kass.documents.format.StreamedFormat;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Block.TableRow.Cell;
-import io.kass.ports.document.DocumentReader.BlockConsumer;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
-import io.kass.ports.document.Reading;
-import io.kass.ports.document.Reading.Cause;
-import io.kass.ports.document.Reading.Complete;
-import io.kass.ports.document.Reading.Unreadable;
 import io.kass.ports.document.SourceType;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A table as text: a row a record, placed by the lines where it stands. */
-final class CsvFormat implements FormatReader {
-  private static final String MEDIA_TYPE = "text/csv";
-
+final class CsvFormat extends StreamedFormat {
   /** Rows between two looks at the clock. */
   private static final int STEP = 1000;
 
-  private final InstantSource clock;
-
   CsvFormat(InstantSource clock) {
-    this.clock = clock;
+    super(clock, SourceType.SPREADSHEET, "text/csv");
   }
 
   @Override
@@ -56,27 +45,7 @@ final class CsvFormat implements FormatReader {
   }
 
   @Override
-  public Reading read(
-      CallScope scope, Sample sample, SeekableByteChannel content, BlockConsumer blocks)
-      throws IOException {
-    Runnable check = () -> scope.check(clock);
-    return switch (Decoding.of(content, check)) {
-      case Decoding.Refused(Unreadable reading) -> reading;
-      case Decoding.Text(Reader reader) -> {
-        blocks.begin(SourceType.SPREADSHEET, MEDIA_TYPE);
-        try {
-          yield rows(sample, reader, blocks, check)
-              ? new Complete(SourceType.SPREADSHEET, MEDIA_TYPE)
-              : new Unreadable(Cause.EMPTY, "It holds nothing but white space.");
-        } catch (CsvFault e) {
-          yield new Unreadable(
-              Cause.DAMAGED, "It is no whole CSV: " + e.getMessage() + " Repair it, or rename it.");
-        }
-      }
-    };
-  }
-
-  private static boolean rows(Sample sample, Reader reader, BlockConsumer blocks, Runnable check)
+  protected void read(Sample sample, Reader reader, Consumer<Block> blocks, Runnable check)
       throws IOException {
     // The sample may be of another encoding than the whole: signs that separate are the same.
     CsvDialect dialect = CsvDialect.of(sample.text(), sample.isWhole());
@@ -107,10 +76,9 @@ final class CsvFormat implements FormatReader {
       hand(next, titles, blocks);
       next = parser.next();
     }
-    return !first.isEmpty();
   }
 
-  private static void hand(CsvRecord row, List<String> titles, BlockConsumer blocks) {
+  private static void hand(CsvRecord row, List<String> titles, Consumer<Block> blocks) {
     var cells = new ArrayList<Cell>();
     for (int i = 0; i < row.values().size(); i++) {
       String value = row.values().get(i).strip();

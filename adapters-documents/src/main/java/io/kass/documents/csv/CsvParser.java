@@ -1,5 +1,7 @@
 package io.kass.documents.csv;
 
+import io.kass.documents.format.DocumentFault;
+import io.kass.ports.document.Reading.Cause;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ final class CsvParser {
   /**
    * The next record, or null at the end. An empty line is a record of one empty value.
    *
-   * @throws CsvFault when a quote is never closed or a record is too long
+   * @throws DocumentFault when a quote is never closed or a record is too long
    */
   @Nullable CsvRecord next() throws IOException {
     if (peek() == END) {
@@ -49,7 +51,7 @@ final class CsvParser {
       values.add(value.toString());
       value.setLength(0);
       if (values.size() > MAX_COLUMNS) {
-        throw new CsvFault("Line %d has more than %d columns.".formatted(first, MAX_COLUMNS));
+        throw fault("Line %d has more than %d columns.".formatted(first, MAX_COLUMNS));
       }
       if (end != separator) {
         int last = line;
@@ -86,7 +88,7 @@ final class CsvParser {
     while (true) {
       int c = take();
       if (c == END) {
-        throw new CsvFault("The quote that opens in line %d is never closed.".formatted(opened));
+        throw fault("The quote that opens in line %d is never closed.".formatted(opened));
       } else if (c == '"') {
         if (peek() != '"') {
           return;
@@ -99,6 +101,11 @@ final class CsvParser {
     }
   }
 
+  private static DocumentFault fault(String message) {
+    return new DocumentFault(
+        Cause.DAMAGED, "It is no whole CSV: " + message + " Repair it, or rename it.");
+  }
+
   private void append(int c) throws IOException {
     append(c, line);
   }
@@ -106,7 +113,7 @@ final class CsvParser {
   private void append(int c, int from) throws IOException {
     length++;
     if (length > MAX_RECORD) {
-      throw new CsvFault(
+      throw fault(
           "The record at line %d is longer than %d characters; is a quote not closed?"
               .formatted(from, MAX_RECORD));
     }

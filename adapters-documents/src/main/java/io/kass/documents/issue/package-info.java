@@ -1,0 +1,5 @@
+/** Tickets as their trackers write them: Backlog and Jira. */
+@NullMarked
+package io.kass.documents.issue;
+
+import org.jspecify.annotations.NullMarked;
