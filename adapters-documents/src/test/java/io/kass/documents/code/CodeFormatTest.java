@@ -81,7 +81,7 @@ class CodeFormatTest {
   void refusesVideoThatIsNamedLikeTypeScript() {
     byte[] video = new byte[188 * 40];
     for (int i = 0; i < video.length; i++) {
-      video[i] = (byte) (i % 188 == 0 ? 0x47 : i * 31 >> 3);
+      video[i] = (byte) (i % 188 == 0 ? 0x47 : (i * 31) >> 3);
     }
 
     assertThat(ReadDocument.of(reader, "clip.ts", video).cause()).isEqualTo(Cause.UNSUPPORTED);
