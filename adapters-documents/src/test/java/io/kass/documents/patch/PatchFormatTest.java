@@ -175,7 +175,6 @@ class PatchFormatTest {
     environment.put("GIT_AUTHOR_EMAIL", "kim@example.com");
     environment.put("GIT_COMMITTER_NAME", "Kim");
     environment.put("GIT_COMMITTER_EMAIL", "kim@example.com");
-    environment.put("GIT_CEILING_DIRECTORIES", folder.getParent().toString());
     return builder.start();
   }
 }
