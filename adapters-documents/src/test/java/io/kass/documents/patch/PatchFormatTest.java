@@ -96,8 +96,20 @@ class PatchFormatTest {
   @Test
   void takesRemovedLineForNoHeader() {
     String patch =
-        "--- a/q.sql\n+++ b/q.sql\n@@ -1,3 +1,3 @@\n select 1;\n--- a comment\n+++ x\n"
-            + " select 2;\n--- a/r.sql\n+++ b/r.sql\n@@ -1 +1 @@\n-a\n+b\n";
+        """
+        --- a/q.sql
+        +++ b/q.sql
+        @@ -1,3 +1,3 @@
+         select 1;
+        --- a comment
+        +++ x
+         select 2;
+        --- a/r.sql
+        +++ b/r.sql
+        @@ -1 +1 @@
+        -a
+        +b
+        """;
 
     ReadDocument document = ReadDocument.of(reader, "q.patch", patch);
 
