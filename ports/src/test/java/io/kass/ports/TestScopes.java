@@ -26,6 +26,11 @@ public final class TestScopes {
     return CallScope.within(allowed, clock, Caller.of(USER), "test");
   }
 
+  /** A scope whose time has passed, by any clock of our age. */
+  public static CallScope expired() {
+    return new CallScope(Caller.of(USER), Instant.EPOCH, new Cancellation(), "test");
+  }
+
   /** A scope whose work was already called off. */
   public static CallScope cancelled() {
     CallScope scope = scope();

@@ -9,7 +9,7 @@ import io.kass.documents.TestDocuments;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.format.Sample;
 import io.kass.ports.CallScope;
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.TestThreads;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.DocumentReader;
@@ -131,7 +131,7 @@ class PdfBoundsTest {
   @Test
   void endsTheProcessWhenTheCallIsCancelled() {
     DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
-    CallScope scope = CallScopes.ample();
+    CallScope scope = TestScopes.scope();
     List<Long> before = processes();
 
     assertThatThrownBy(() ->
@@ -154,7 +154,7 @@ class PdfBoundsTest {
     assertThatThrownBy(() ->
             read(
                 reader,
-                CallScopes.within(Duration.ofSeconds(2)),
+                TestScopes.scope(InstantSource.system(), Duration.ofSeconds(2)),
                 HostilePdfs.looping(),
                 block -> {}))
         .isInstanceOf(Unavailable.class);
@@ -171,7 +171,7 @@ class PdfBoundsTest {
     assertThatThrownBy(() ->
             read(
                 reader,
-                CallScopes.ample(),
+                TestScopes.scope(),
                 HostilePdfs.pageAndThenALoop(),
                 block -> {
                   throw full;
@@ -202,7 +202,7 @@ class PdfBoundsTest {
     try (var content = new InMemoryBytes(HONEST)) {
       var conversation =
           new PdfConversation(
-              CallScopes.ample(),
+              TestScopes.scope(),
               InstantSource.system(),
               System::nanoTime,
               TestDocuments.SMALL,
@@ -328,7 +328,7 @@ class PdfBoundsTest {
       throws IOException {
     try (var content = new InMemoryBytes(pdf)) {
       Sample sample = Sample.of("a.pdf", content);
-      return format.read(CallScopes.ample(), sample, content, new Taking(taker));
+      return format.read(TestScopes.scope(), sample, content, new Taking(taker));
     }
   }
 

@@ -4,10 +4,10 @@ import static io.kass.ports.index.ChunkBuilder.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.ports.Audience;
-import io.kass.ports.CallScopes;
 import io.kass.ports.Json;
 import io.kass.ports.Language;
 import io.kass.ports.Metadata;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.ChunkBuilder;
 import io.kass.ports.index.ChunkIndex;
@@ -48,12 +48,12 @@ class FilterPropertyTest {
       @ForAll("chunks") List<StoredChunk> chunks, @ForAll("searches") List<Search> searches)
       throws IOException {
     var expected = new InMemoryChunkIndex("test-model", TestIndex.DIMENSION, "test-chunker");
-    expected.put(CallScopes.ample(), chunks);
+    expected.put(TestScopes.scope(), chunks);
     Path directory = Files.createTempDirectory("filters");
     try (TestIndex index = TestIndex.open(directory)) {
       // In two commits, so that there is more than one segment, and deleted chunks in the first.
-      index.index().put(CallScopes.ample(), chunks);
-      index.index().put(CallScopes.ample(), chunks.subList(0, chunks.size() / 2));
+      index.index().put(TestScopes.scope(), chunks);
+      index.index().put(TestScopes.scope(), chunks.subList(0, chunks.size() / 2));
       for (Search search : searches) {
         for (String text : new String[] {"common", null}) {
           Set<ChunkKey> found = keys(index.index(), search, text);
@@ -70,7 +70,7 @@ class FilterPropertyTest {
   private static Set<ChunkKey> keys(ChunkIndex index, Search search, String text) {
     Legs legs =
         index.search(
-            CallScopes.ample(),
+            TestScopes.scope(),
             new ChunkQuery(
                 Audience.of(search.groups()),
                 text,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.config.ConfigSection;
@@ -36,7 +36,7 @@ class LuceneModuleTest {
     ChunkIndex index = index("model", Map.of(), false);
     assertThat(data.resolve("index")).doesNotExist();
 
-    index.put(CallScopes.ample(), List.of(chunk("a", "tea").build()));
+    index.put(TestScopes.scope(), List.of(chunk("a", "tea").build()));
 
     assertThat(data.resolve("index")).isDirectory();
     assertThat(index.description().chunks()).isEqualTo(1);
@@ -51,7 +51,7 @@ class LuceneModuleTest {
     ChunkIndex index =
         index("model", Map.of("directory", data.resolve("elsewhere").toString()), false);
 
-    index.put(CallScopes.ample(), List.of(chunk("a", "tea").build()));
+    index.put(TestScopes.scope(), List.of(chunk("a", "tea").build()));
 
     assertThat(data.resolve("elsewhere")).isDirectory();
     closer.close();
@@ -67,7 +67,7 @@ class LuceneModuleTest {
     ChunkIndex index = index("model", Map.of("directory", before.toString()), true);
 
     assertThat(index.description().chunks()).isZero();
-    assertThat(index.get(CallScopes.ample(), Set.of(chunk("a", "x").build().key()))).isEmpty();
+    assertThat(index.get(TestScopes.scope(), Set.of(chunk("a", "x").build().key()))).isEmpty();
 
     try (var files = Files.list(before)) {
       assertThat(files).isEmpty();
@@ -77,15 +77,15 @@ class LuceneModuleTest {
 
   @Test
   void refusesToWriteWhenItIsForReading() {
-    index("model", Map.of(), false).put(CallScopes.ample(), List.of(chunk("a", "tea").build()));
+    index("model", Map.of(), false).put(TestScopes.scope(), List.of(chunk("a", "tea").build()));
     ChunkIndex index = index("model", Map.of(), true);
 
-    assertThatThrownBy(() -> index.put(CallScopes.ample(), List.of())).isInstanceOf(Rejected.class);
-    assertThatThrownBy(() -> index.delete(CallScopes.ample(), Set.of()))
+    assertThatThrownBy(() -> index.put(TestScopes.scope(), List.of())).isInstanceOf(Rejected.class);
+    assertThatThrownBy(() -> index.delete(TestScopes.scope(), Set.of()))
         .isInstanceOf(Rejected.class);
-    assertThatThrownBy(() -> index.remove(CallScopes.ample(), TestIndex.stamp("a", "1")))
+    assertThatThrownBy(() -> index.remove(TestScopes.scope(), TestIndex.stamp("a", "1")))
         .isInstanceOf(Rejected.class);
-    assertThatThrownBy(() -> index.replace(CallScopes.ample(), TestIndex.stamp("a", "1")))
+    assertThatThrownBy(() -> index.replace(TestScopes.scope(), TestIndex.stamp("a", "1")))
         .isInstanceOf(Rejected.class);
     assertThat(index.description().chunks()).isEqualTo(1);
     closer.close();
@@ -93,7 +93,7 @@ class LuceneModuleTest {
 
   @Test
   void tellsHowToRebuildForAnotherModel() {
-    index("model", Map.of(), false).put(CallScopes.ample(), List.of(chunk("a", "tea").build()));
+    index("model", Map.of(), false).put(TestScopes.scope(), List.of(chunk("a", "tea").build()));
     ChunkIndex other = index("other", Map.of(), false);
 
     assertThatThrownBy(other::description)
@@ -101,7 +101,7 @@ class LuceneModuleTest {
         .hasMessageContaining("'model'")
         .hasMessageContaining("'other'")
         .hasMessageContaining("kass ingest --rebuild");
-    assertThatThrownBy(() -> other.put(CallScopes.ample(), List.of(chunk("b", "x").build())))
+    assertThatThrownBy(() -> other.put(TestScopes.scope(), List.of(chunk("b", "x").build())))
         .isInstanceOf(Misconfigured.class);
     closer.close();
   }
@@ -111,7 +111,7 @@ class LuceneModuleTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     ChunkIndex index = index("model", Map.of(), false);
     for (int i = 0; i < 40; i++) {
-      index.put(CallScopes.ample(), List.of(chunk("a", "tea " + i).build()));
+      index.put(TestScopes.scope(), List.of(chunk("a", "tea " + i).build()));
     }
 
     closer.close();

@@ -2,9 +2,9 @@ package io.kass.local.lucene;
 
 import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
-import io.kass.ports.CallScopes;
 import io.kass.ports.ContentHash;
 import io.kass.ports.Language;
+import io.kass.ports.TestScopes;
 import io.kass.ports.config.ConfigSection;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.embedding.Vector;
@@ -104,7 +104,7 @@ final class TestIndex implements AutoCloseable {
   }
 
   static CallScope scope() {
-    return CallScopes.ample();
+    return TestScopes.scope();
   }
 
   @Override

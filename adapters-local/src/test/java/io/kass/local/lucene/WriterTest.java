@@ -4,9 +4,9 @@ import static io.kass.ports.index.ChunkBuilder.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kass.ports.CallScopes;
 import io.kass.ports.Json;
 import io.kass.ports.Language;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.InvalidRequest;
@@ -127,7 +127,7 @@ class WriterTest {
 
   @Test
   void stopsInTheMiddleOfAReplacementThatIsCancelled() {
-    var scope = CallScopes.ample();
+    var scope = TestScopes.scope();
     try (Replacement replacement = index.index().replace(scope, TestIndex.stamp("a", "1"))) {
       replacement.add(List.of(chunk("a", "common").build()));
       scope.cancellation().cancel();

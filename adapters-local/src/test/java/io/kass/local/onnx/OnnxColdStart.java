@@ -2,7 +2,7 @@ package io.kass.local.onnx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Purpose;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -63,7 +63,7 @@ final class OnnxColdStart {
     try (var model =
         OnnxEmbeddingModel.open(new OnnxConfig(assets, 2, true), InstantSource.system())) {
       for (int i = 0; i < 2; i++) {
-        model.embed(CallScopes.ample(), Purpose.QUERY, List.of("Where is the key to room four?"));
+        model.embed(TestScopes.scope(), Purpose.QUERY, List.of("Where is the key to room four?"));
         System.out.println((System.nanoTime() - began) / 1e6);
         began = System.nanoTime();
       }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kass.ports.CallScope;
-import io.kass.ports.CallScopes;
+import io.kass.ports.Caller;
 import io.kass.ports.Language;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.EmbeddingModel;
 import io.kass.ports.embedding.EmbeddingModelContract;
 import io.kass.ports.embedding.Purpose;
@@ -90,7 +91,7 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
     assertThat(
             shared
                 .embed(
-                    CallScopes.ample(),
+                    TestScopes.scope(),
                     Purpose.PASSAGE,
                     List.of("Another, first.", "The same text again."))
                 .get(1))
@@ -103,7 +104,10 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
     InstantSource clock = () -> START.plusSeconds(asked.incrementAndGet());
     var scope =
         new CallScope(
-            CallScopes.TESTER, START.plusSeconds(10), CallScopes.ample().cancellation(), "test");
+            Caller.of(TestScopes.USER),
+            START.plusSeconds(10),
+            TestScopes.scope().cancellation(),
+            "test");
     try (OnnxEmbeddingModel model = open(clock)) {
       assertThatThrownBy(() -> model.embed(scope, Purpose.PASSAGE, MANY))
           .isInstanceOf(Unavailable.class)
@@ -114,7 +118,7 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
 
   @Test
   void stopsWhenCancelledMidway() throws InterruptedException {
-    CallScope scope = CallScopes.ample();
+    CallScope scope = TestScopes.scope();
     try (OnnxEmbeddingModel model = open(InstantSource.system());
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> result = callers.submit(() -> model.embed(scope, Purpose.PASSAGE, MANY));
@@ -135,7 +139,7 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
           Thread.ofVirtual()
               .unstarted(() -> {
                 try {
-                  model.embed(CallScopes.ample(), Purpose.PASSAGE, MANY);
+                  model.embed(TestScopes.scope(), Purpose.PASSAGE, MANY);
                 } catch (Cancelled e) {
                   if (Thread.currentThread().isInterrupted()) {
                     interruptedAfterwards.countDown();
@@ -156,7 +160,7 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
     OnnxEmbeddingModel model = open(InstantSource.system());
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> ingestion =
-          callers.submit(() -> model.embed(CallScopes.ample(), Purpose.PASSAGE, MANY));
+          callers.submit(() -> model.embed(TestScopes.scope(), Purpose.PASSAGE, MANY));
       embed(model, Purpose.QUERY, "a question beside it");
 
       model.close();
@@ -188,13 +192,13 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
   void embedsWithOneWorker() {
     try (var model =
         OnnxEmbeddingModel.open(new OnnxConfig(assets, 1, true), InstantSource.system())) {
-      assertThat(model.embed(CallScopes.ample(), Purpose.PASSAGE, List.of("a", "b", "c")))
+      assertThat(model.embed(TestScopes.scope(), Purpose.PASSAGE, List.of("a", "b", "c")))
           .hasSize(3);
     }
   }
 
   private static Vector embed(EmbeddingModel model, Purpose purpose, String text) {
-    return model.embed(CallScopes.ample(), purpose, List.of(text)).get(0);
+    return model.embed(TestScopes.scope(), purpose, List.of(text)).get(0);
   }
 
   private static @Nullable Throwable failure(Future<?> future) throws InterruptedException {

@@ -3,7 +3,7 @@ package io.kass.local.onnx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Purpose;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
@@ -76,7 +76,7 @@ class OnnxExitTest {
       for (int i = 0; i < 2; i++) {
         Thread.ofPlatform().daemon().start(() -> embed(model, texts));
       }
-      model.embed(CallScopes.ample(), Purpose.QUERY, List.of("Has it begun?"));
+      model.embed(TestScopes.scope(), Purpose.QUERY, List.of("Has it begun?"));
       System.out.print("ready\n");
       System.out.flush();
       embed(model, texts);
@@ -84,7 +84,7 @@ class OnnxExitTest {
 
     private static void embed(OnnxEmbeddingModel model, List<String> texts) {
       try {
-        model.embed(CallScopes.ample(), Purpose.PASSAGE, texts);
+        model.embed(TestScopes.scope(), Purpose.PASSAGE, texts);
       } catch (Unavailable e) {
         // The JVM exits; the model has been closed.
       }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.embedding.EmbeddingModel;
 import io.kass.ports.embedding.Purpose;
@@ -30,9 +30,9 @@ class OnnxModuleTest {
     EmbeddingModel model = injector.getInstance(EmbeddingModel.class);
 
     assertThat(injector.getInstance(EmbeddingModel.class)).isSameAs(model);
-    assertThat(model.embed(CallScopes.ample(), Purpose.QUERY, List.of("Where?"))).hasSize(1);
+    assertThat(model.embed(TestScopes.scope(), Purpose.QUERY, List.of("Where?"))).hasSize(1);
     closer.close();
-    assertThatThrownBy(() -> model.embed(CallScopes.ample(), Purpose.QUERY, List.of("Where?")))
+    assertThatThrownBy(() -> model.embed(TestScopes.scope(), Purpose.QUERY, List.of("Where?")))
         .isInstanceOf(Unavailable.class);
   }
 

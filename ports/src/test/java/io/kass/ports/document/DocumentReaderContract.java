@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kass.ports.CallScope;
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.TestThreads;
 import io.kass.ports.document.DocumentReader.BlockConsumer;
 import io.kass.ports.document.Reading.Cause;
@@ -102,7 +102,7 @@ public abstract class DocumentReaderContract {
     try (var bytes = new InMemoryBytes(TEXT.getBytes(StandardCharsets.UTF_8))) {
       bytes.position(20);
 
-      ReadDocument document = ReadDocument.of(reader(), CallScopes.ample(), "a.txt", bytes);
+      ReadDocument document = ReadDocument.of(reader(), TestScopes.scope(), "a.txt", bytes);
 
       assertThat(document.text()).isEqualTo(TEXT);
       assertThat(bytes.isOpen()).isTrue();
@@ -123,18 +123,18 @@ public abstract class DocumentReaderContract {
           }
         };
 
-    assertThatThrownBy(() -> read(CallScopes.ample(), consumer)).isSameAs(full);
+    assertThatThrownBy(() -> read(TestScopes.scope(), consumer)).isSameAs(full);
   }
 
   @Test
   void stopsWhenItsTimeHasPassed() {
-    assertThatThrownBy(() -> read(CallScopes.expired(), new Ignoring()))
+    assertThatThrownBy(() -> read(TestScopes.expired(), new Ignoring()))
         .isInstanceOf(Unavailable.class);
   }
 
   @Test
   void stopsWhenCancelled() {
-    assertThatThrownBy(() -> read(CallScopes.cancelled(), new Ignoring()))
+    assertThatThrownBy(() -> read(TestScopes.cancelled(), new Ignoring()))
         .isInstanceOf(Cancelled.class);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kass.ports.CallScopes;
+import io.kass.ports.TestScopes;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Unavailable;
@@ -135,14 +135,14 @@ public abstract class EmbeddingModelContract {
   @Test
   void stopsWhenItsTimeHasPassed() {
     assertThatThrownBy(
-            () -> model().embed(CallScopes.expired(), Purpose.PASSAGE, List.of(CAT, TAX)))
+            () -> model().embed(TestScopes.expired(), Purpose.PASSAGE, List.of(CAT, TAX)))
         .isInstanceOf(Unavailable.class);
   }
 
   @Test
   void stopsWhenCancelled() {
     assertThatThrownBy(
-            () -> model().embed(CallScopes.cancelled(), Purpose.PASSAGE, List.of(CAT, TAX)))
+            () -> model().embed(TestScopes.cancelled(), Purpose.PASSAGE, List.of(CAT, TAX)))
         .isInstanceOf(Cancelled.class);
   }
 
@@ -161,6 +161,6 @@ public abstract class EmbeddingModelContract {
   }
 
   private List<Vector> embed(Purpose purpose, String... texts) {
-    return model().embed(CallScopes.ample(), purpose, List.of(texts));
+    return model().embed(TestScopes.scope(), purpose, List.of(texts));
   }
 }

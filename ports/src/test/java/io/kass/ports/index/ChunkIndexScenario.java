@@ -1,13 +1,13 @@
 package io.kass.ports.index;
 
 import io.kass.ports.CallScope;
-import io.kass.ports.CallScopes;
 import io.kass.ports.ContentHash;
 import io.kass.ports.Cursor;
 import io.kass.ports.Eventually;
 import io.kass.ports.KeyRange;
 import io.kass.ports.Language;
 import io.kass.ports.Page;
+import io.kass.ports.TestScopes;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.embedding.Vector;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ abstract class ChunkIndexScenario {
   }
 
   static CallScope scope() {
-    return CallScopes.ample();
+    return TestScopes.scope();
   }
 
   static DocumentStamp stamp(String document, String order) {

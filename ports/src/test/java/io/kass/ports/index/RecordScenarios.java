@@ -4,12 +4,12 @@ import static io.kass.ports.index.ChunkBuilder.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kass.ports.CallScopes;
 import io.kass.ports.Cursor;
 import io.kass.ports.Json;
 import io.kass.ports.KeyRange;
 import io.kass.ports.Language;
 import io.kass.ports.Metadata;
+import io.kass.ports.TestScopes;
 import io.kass.ports.WriteOutcome;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
@@ -338,12 +338,12 @@ abstract class RecordScenarios extends ChunkIndexScenario {
     Set<ChunkKey> keys = Set.of(chunk("a", "x").build().key());
     List<StoredChunk> chunks = List.of(chunk("a", "x").build());
 
-    assertThatThrownBy(() -> index.put(CallScopes.cancelled(), chunks))
+    assertThatThrownBy(() -> index.put(TestScopes.cancelled(), chunks))
         .isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> index.delete(CallScopes.expired(), keys))
+    assertThatThrownBy(() -> index.delete(TestScopes.expired(), keys))
         .isInstanceOf(Unavailable.class);
-    assertThatThrownBy(() -> index.get(CallScopes.cancelled(), keys)).isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> index.scan(CallScopes.expired(), KeyRange.ALL, Cursor.START, false))
+    assertThatThrownBy(() -> index.get(TestScopes.cancelled(), keys)).isInstanceOf(Cancelled.class);
+    assertThatThrownBy(() -> index.scan(TestScopes.expired(), KeyRange.ALL, Cursor.START, false))
         .isInstanceOf(Unavailable.class);
     assertThat(scan(KeyRange.ALL, false)).isEmpty();
   }

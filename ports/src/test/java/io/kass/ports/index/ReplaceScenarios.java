@@ -4,9 +4,9 @@ import static io.kass.ports.index.ChunkBuilder.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kass.ports.CallScopes;
 import io.kass.ports.Json;
 import io.kass.ports.KeyRange;
+import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.InvalidRequest;
@@ -306,13 +306,13 @@ abstract class ReplaceScenarios extends ChunkIndexScenario {
   void stopsWhenCancelledOrLate() {
     DocumentStamp stamp = stamp("a", "1");
 
-    assertThatThrownBy(() -> index.replace(CallScopes.cancelled(), stamp))
+    assertThatThrownBy(() -> index.replace(TestScopes.cancelled(), stamp))
         .isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> index.replace(CallScopes.expired(), stamp))
+    assertThatThrownBy(() -> index.replace(TestScopes.expired(), stamp))
         .isInstanceOf(Unavailable.class);
-    assertThatThrownBy(() -> index.remove(CallScopes.cancelled(), stamp))
+    assertThatThrownBy(() -> index.remove(TestScopes.cancelled(), stamp))
         .isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> index.remove(CallScopes.expired(), stamp))
+    assertThatThrownBy(() -> index.remove(TestScopes.expired(), stamp))
         .isInstanceOf(Unavailable.class);
     replace("a", "0", numbered("a", "still possible", 1));
   }

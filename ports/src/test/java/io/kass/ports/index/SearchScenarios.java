@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kass.ports.Audience;
-import io.kass.ports.CallScopes;
 import io.kass.ports.Json;
 import io.kass.ports.Language;
+import io.kass.ports.TestScopes;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
 import io.kass.ports.embedding.Vector;
@@ -378,9 +378,9 @@ abstract class SearchScenarios extends ChunkIndexScenario {
   void stopsWhenCancelledOrLate() {
     ChunkQuery query = limited("tea", axis(0), 5);
 
-    assertThatThrownBy(() -> index.search(CallScopes.cancelled(), query))
+    assertThatThrownBy(() -> index.search(TestScopes.cancelled(), query))
         .isInstanceOf(Cancelled.class);
-    assertThatThrownBy(() -> index.search(CallScopes.expired(), query))
+    assertThatThrownBy(() -> index.search(TestScopes.expired(), query))
         .isInstanceOf(Unavailable.class);
   }
 
