@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory {
   private static final String FORMAT = "format.json";
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** The step from version 1 to 2 comes first, and so on; there is none yet. */
   private static final List<Upgrade> UPGRADES = List.of();
@@ -58,7 +65,7 @@ final class DataDirectory {
       if (version == null) {
         requireOurs(directory);
         if (!readOnly) {
-          Files.createDirectories(directory);
+          make(directory);
           write(directory, current);
         }
       } else if (version > current) {
@@ -71,6 +78,26 @@ final class DataDirectory {
     } catch (IOException e) {
       throw new Unavailable(
           "The data directory %s cannot be used: %s.".formatted(directory, reason(e)), e);
+    }
+  }
+
+  /**
+   * Makes the directory for its owner only: what was asked and read is nobody else's business. The
+   * rights of one that is there are left alone, since it may be shared on purpose; doctor tells.
+   */
+  private static void make(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      return;
+    }
+    Path absolute = directory.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(absolute, OWNER_ONLY);
+    } else {
+      Files.createDirectories(absolute);
     }
   }
 
@@ -164,7 +191,10 @@ final class DataDirectory {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            Files.createDirectories(to.resolve(from.relativize(folder)));
+            Path copy = Files.createDirectories(to.resolve(from.relativize(folder)));
+            if (copy.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+              Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(folder));
+            }
             return FileVisitResult.CONTINUE;
           }
 

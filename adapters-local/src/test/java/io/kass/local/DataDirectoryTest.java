@@ -7,6 +7,7 @@ import io.kass.ports.error.KassException.Misconfigured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,29 @@ class DataDirectoryTest {
     try (var entries = Files.list(data)) {
       assertThat(entries).hasSize(1);
     }
+  }
+
+  @Test
+  void isForItsOwnerOnlyAlsoAfterAnUpgrade() throws IOException {
+    Path data = temp.resolve("data");
+    DataDirectory.open(data, false);
+    Files.createDirectories(data.resolve("index"));
+    Files.writeString(data.resolve("index/words"), "one");
+    assertThat(rights(data)).isEqualTo("rwx------");
+    DataDirectory.open(data, false, List.of(append("two")));
+    assertThat(rights(data)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void theRightsOfOneThatIsSharedAreLeftAlone() throws IOException {
+    Path data = Files.createDirectories(temp.resolve("shared"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwx---"));
+    DataDirectory.open(data, false);
+    assertThat(rights(data)).isEqualTo("rwxrwx---");
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

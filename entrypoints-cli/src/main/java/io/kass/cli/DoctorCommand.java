@@ -13,12 +13,14 @@ import io.kass.ports.index.IndexDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -30,6 +32,8 @@ final class DoctorCommand implements Action {
   private static final long LITTLE_SPACE = 1L << 30;
   private static final long NO_SPACE = 100L << 20;
   private static final int BEST_JAVA = 25;
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
   @Override
   public ExitCode run(Invocation invocation) {
@@ -38,7 +42,7 @@ final class DoctorCommand implements Action {
     Check configuration = Check.of("settings", () -> settings(invocation.config()));
     checks.add(configuration);
     checks.add(data(invocation.config().data().dir()));
-    if (configuration.status() == Check.Status.OK) {
+    if (configuration.status() != Check.Status.FAIL) {
       parts(invocation, checks);
     }
     boolean failed = checks.stream().anyMatch(check -> check.status() == Check.Status.FAIL);
@@ -64,7 +68,12 @@ final class DoctorCommand implements Action {
         config.origins().entrySet().stream()
             .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
             .collect(Collectors.joining(", "));
-    return Check.ok("settings", file + (set.isEmpty() ? "; all as they come" : "; set: " + set));
+    String message = file + (set.isEmpty() ? "; all as they come" : "; set: " + set);
+    boolean secretInFile = config.file().toString().equals(config.origins().get("chat.key"));
+    return secretInFile && othersMayEnter(config.file())
+        ? Check.warn(
+            "settings", message + ". Others can read the key in it: chmod 600 " + config.file())
+        : Check.ok("settings", message);
   }
 
   private static Check data(Path directory) {
@@ -87,11 +96,25 @@ final class DoctorCommand implements Action {
       if (free < NO_SPACE) {
         return Check.fail("data", message + ". That is too little: make room.");
       }
+      if (Files.exists(directory) && othersMayEnter(directory)) {
+        return Check.warn(
+            "data", message + ". Others can read it; if that is not meant: chmod 700 " + directory);
+      }
       return free < LITTLE_SPACE
           ? Check.warn("data", message + ". That is little: make room.")
           : Check.ok("data", message);
     } catch (IOException e) {
       return Check.fail("data", directory + " cannot be looked at: " + e.getMessage());
+    }
+  }
+
+  /** Whether anybody but the owner may read it, where the file system tells. */
+  private static boolean othersMayEnter(Path path) {
+    try {
+      return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,33 @@ class DoctorCommandTest {
 
     assertThat(result.code()).isEqualTo(3);
     assertThat(result.out()).contains("fail  settings");
+  }
+
+  @Test
+  void warnsOfAKeyThatOthersCanRead() throws IOException {
+    Path file = Files.createDirectories(home.resolve(".config/kass")).resolve("config.toml");
+    Files.writeString(
+        file, "[chat]\nurl = \"http://localhost:1/v1\"\nmodel = \"m\"\nkey = \"s3cret\"\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    Cli.Result warned = cli().run("doctor");
+
+    assertThat(warned.code()).isZero();
+    assertThat(warned.out())
+        .containsPattern("warn  settings .*chmod 600 .*config\\.toml")
+        .contains("embeddings")
+        .doesNotContain("s3cret");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(cli().run("doctor").out()).contains("ok    settings");
+  }
+
+  @Test
+  void warnsOfADataDirectoryThatOthersCanRead() throws IOException {
+    Path data = Files.createDirectories(home.resolve(".local/share/kass"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(cli().run("doctor").out()).containsPattern("warn  data .*chmod 700 .*kass");
   }
 
   @Test
