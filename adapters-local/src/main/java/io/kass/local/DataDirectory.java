@@ -129,7 +129,8 @@ final class DataDirectory {
 
   private static Misconfigured damaged(Path directory, @Nullable Throwable cause) {
     String message =
-        "%s in the data directory %s is damaged. Delete the directory and ingest again, or use another --data-dir."
+        ("%s in the data directory %s is damaged. Bring it back from a backup, or move the"
+             + " directory away and ingest again: the conversations in it stay in what you moved.")
             .formatted(FORMAT, directory);
     return cause == null ? new Misconfigured(message) : new Misconfigured(message, cause);
   }

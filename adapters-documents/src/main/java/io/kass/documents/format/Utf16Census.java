@@ -82,8 +82,9 @@ final class Utf16Census {
           || (unit >= 0xFF00 && unit < 0xFFF0); // full and half width
     }
 
+    /** A single pair tells nothing: any two bytes are some letter. */
     boolean isText(long units) {
-      return units > 0 && unlikely * 20 <= units && likely * 10 >= units * 9;
+      return units > 1 && unlikely * 20 <= units && likely * 10 >= units * 9;
     }
   }
 }

@@ -136,6 +136,15 @@ class TextFormatTest {
 
   @Tag("D13")
   @Test
+  void takesNoTwoBytesForALetterOfUtf16() {
+    ReadDocument document = read("junk.bin", new byte[] {0, 1});
+
+    assertThat(document.cause()).isEqualTo(Cause.UNSUPPORTED);
+    assertThat(document.message()).contains("binary data");
+  }
+
+  @Tag("D13")
+  @Test
   void findsNulAfterMegabytesOfText() {
     String text = "an ordinary line of a log file\n".repeat(50_000) + "\0";
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What an ingestion did.
  *
- * @param documents how many documents the source holds
+ * @param documents how many documents the source holds, with what could not be looked at: the
+ *     unchanged, the indexed and the skipped together
  * @param unchanged how many needed nothing
  * @param indexed how many were read and are now in the index
  * @param removed how many were in the index and are gone from the source

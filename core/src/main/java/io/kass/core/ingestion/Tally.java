@@ -44,7 +44,9 @@ final class Tally {
     }
   }
 
+  /** What cannot be looked at counts too: the numbers of a report add up. */
   synchronized void problem(Problem problem) {
+    documents++;
     var place = new DocumentId(problem.place());
     skipped.add(new Skipped(place, Cause.INACCESSIBLE, problem.message(), false));
   }

@@ -206,6 +206,21 @@ class IngestionTest {
   }
 
   @Test
+  void theNumbersOfAReportAddUp() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    store.put("/docs/b.txt", "Backups are made at night.");
+    store.put("/docs/c.txt", "!not whole");
+    store.report(new Problem("/docs/pipe", false, "It is a pipe."));
+    for (int i = 0; i < 2; i++) {
+      IngestionReport report = run();
+      assertThat(report.unchanged() + report.indexed() + report.skipped().size())
+          .isEqualTo(report.documents())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
   void notesAboutAnIndexThatIsGoneCountForNothing() {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     run();
