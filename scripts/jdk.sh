@@ -98,6 +98,25 @@ kass_java_flags() {
   fi
 }
 
+# Sets the array KASS_TERMINALS to what Java cannot find out: which streams are terminals, and how wide
+# they are. Bash asks the terminal behind stderr when a subshell has ended, so that one is lent to it.
+kass_find_terminals() {
+  local terminals='' COLUMNS=${COLUMNS:-} LINES=${LINES:-}
+  [[ ! -t 1 ]] || terminals+=1
+  [[ ! -t 2 ]] || terminals+=2
+  KASS_TERMINALS=("-Dkass.terminals=$terminals")
+  if [[ -n $terminals && -z $COLUMNS ]]; then
+    shopt -s checkwinsize
+    if [[ -t 2 ]]; then
+      (:)
+    else
+      { (:); } 2>&1
+    fi
+    shopt -u checkwinsize
+    [[ -z $COLUMNS ]] || KASS_TERMINALS+=("-Dkass.columns=$COLUMNS")
+  fi
+}
+
 # A shell without a UTF-8 locale would make Java garble file names and output that are not ASCII.
 # Only "C" is replaced: a locale that someone chose is left alone.
 kass_use_utf8() {

@@ -2,6 +2,8 @@ package io.kass.local;
 
 import com.google.inject.Guice;
 import io.kass.local.lucene.LuceneModule;
+import io.kass.local.onnx.OnnxModule;
+import io.kass.local.sqlite.SqliteModule;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendFactory;
@@ -25,6 +27,19 @@ public final class EmbeddedBackendFactory implements BackendFactory {
     this.assets = assets;
   }
 
+  /**
+   * Makes the files from which backends load quickly, unless they are there: for a build, so that
+   * the first use need not.
+   *
+   * @param assets the directory that a factory will be given
+   * @throws io.kass.ports.error.KassException.Misconfigured when it cannot be written, or the model
+   *     does not run on this machine
+   */
+  public static void prepare(Path assets) {
+    OnnxModule.prepare(EmbeddedModule.models(assets));
+    SqliteModule.warmUp(EmbeddedModule.natives(assets));
+  }
+
   @Override
   public BackendName name() {
     return BackendName.EMBEDDED;
@@ -34,6 +49,11 @@ public final class EmbeddedBackendFactory implements BackendFactory {
   public Backend create(ConfigSection section, BackendContext context) {
     EmbeddedConfig config = config(section);
     DataDirectory.open(context.dataDirectory(), context.readOnly());
+    // Beside the model and the index: whoever comes to the database first waits for what is left.
+    Thread.ofPlatform()
+        .daemon()
+        .name("sqlite-warm-up")
+        .start(() -> SqliteModule.warmUp(EmbeddedModule.natives(config.assets())));
     return Guice.createInjector(new EmbeddedModule(config, context)).getInstance(Backend.class);
   }
 

@@ -39,6 +39,16 @@ final class EmbeddedModule extends AbstractModule {
     this.context = context;
   }
 
+  /** Where the embedding model is, ready to load. */
+  static Path models(Path assets) {
+    return assets.resolve("models");
+  }
+
+  /** Where the database's native library is, unpacked. */
+  static Path natives(Path assets) {
+    return assets.resolve("natives");
+  }
+
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
@@ -47,7 +57,7 @@ final class EmbeddedModule extends AbstractModule {
     bind(InstantSource.class).toInstance(context.clock());
     bind(Closer.class).toInstance(new Closer());
     bind(OnnxConfig.class)
-        .toInstance(new OnnxConfig(config.assets().resolve("models"), config.workers(), true));
+        .toInstance(new OnnxConfig(models(config.assets()), config.workers(), true));
     install(new FilesModule(data.resolve("documents")));
     install(new LuceneModule(ConfigSection.empty("index"), context));
     install(new OnnxModule());
@@ -55,7 +65,7 @@ final class EmbeddedModule extends AbstractModule {
         new SqliteModule(
             new SqliteConfig(
                 data.resolve("kass.db"),
-                config.assets().resolve("natives"),
+                natives(config.assets()),
                 config.busyTimeout(),
                 CONNECTIONS)));
   }

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +254,36 @@ class LauncherTest {
         .containsSequence("-Xmx2g", "-Dx=y", "-jar");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'',12,40", "2> /dev/null,1,40", "> /dev/null,2,40", "> /dev/null 2>&1,'',"})
+  @EnabledOnOs(OS.LINUX)
+  void tellsJavaWhichStreamsAreTerminalsAndHowWide(
+      String redirected, String terminals, @Nullable String columns) throws Exception {
+    Path seen = temporary.resolve("seen");
+    jdk("usr/lib/jvm/jdk", "25", "printf '%s\\n' \"$@\" > '" + seen + "'\n");
+    run("x");
+
+    inTerminal("stty rows 24 columns 40; '" + checkout.resolve("kass") + "' x " + redirected);
+
+    List<String> arguments = Files.readAllLines(seen);
+    assertThat(arguments).contains("-Dkass.terminals=" + terminals);
+    assertThat(arguments.stream().filter(argument -> argument.startsWith("-Dkass.columns=")))
+        .containsExactlyElementsOf(
+            columns == null ? List.of() : List.of("-Dkass.columns=" + columns));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void leavesTheWidthThatTheUserChose() throws Exception {
+    Path seen = temporary.resolve("seen");
+    jdk("usr/lib/jvm/jdk", "25", "echo \"$COLUMNS $*\" > '" + seen + "'\n");
+    run("x");
+
+    inTerminal("stty rows 24 columns 40; COLUMNS=70 '" + checkout.resolve("kass") + "' x");
+
+    assertThat(Files.readString(seen)).startsWith("70 ").doesNotContain("-Dkass.columns");
+  }
+
   @Test
   void worksThroughLinksFromAnywhere() throws Exception {
     jdk("usr/lib/jvm/jdk", "25");
@@ -392,6 +424,30 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void endsAsInterruptedWhenItIsInterruptedWhileItBuilds() throws Exception {
+    jdk("usr/lib/jvm/jdk", "25");
+    // Java starts children that ignore what a terminal's Ctrl-C sends; those in a terminal do not.
+    Process process =
+        start(
+            Map.of("MAVEN_TAKES", "5"),
+            temporary,
+            "/usr/bin/env",
+            "--default-signal=INT",
+            checkout.resolve("kass").toString(),
+            "x");
+    while (!Files.exists(builds)) {
+      Thread.onSpinWait();
+    }
+    start(Map.of(), temporary, "/bin/sh", "-c", "kill -INT " + process.pid()).waitFor();
+
+    Result result = finish(process);
+
+    assertThat(result.exitCode()).isEqualTo(130);
+    assertThat(result.err()).contains("Building KASS").doesNotContain("failed");
+    assertThat(run("x").arguments()).contains(jar());
+  }
+
   private static FileTime soon(Duration ahead) {
     return FileTime.from(Instant.now().plus(ahead));
   }
@@ -425,6 +481,10 @@ class LauncherTest {
 
   /** A JDK whose {@code java} prints its surroundings and then each argument on a line. */
   private Path jdk(String folder, String version) throws IOException {
+    return jdk(folder, version, "");
+  }
+
+  private Path jdk(String folder, String version, String first) throws IOException {
     Path home = temporary.resolve(folder);
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(
@@ -432,22 +492,38 @@ class LauncherTest {
         "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\nOS_ARCH=\"x86_64\"\n");
     program(
         home.resolve("bin/java"),
-        """
-        for argument in "$@"; do
-          case $argument in
-            -XX:AOTCacheOutput=*) echo cache > "${argument#*=}" ;;
-          esac
-        done
-        echo "home=%s"
-        echo "locale=${LC_ALL:-$LC_CTYPE}"
-        echo "pid=$$"
-        echo "pwd=$PWD"
-        printf '%%s\\n' "$@"
-        exit "${JAVA_EXITS:-0}"
-        """
-            .formatted(home));
+        first
+            + """
+            for argument in "$@"; do
+              case $argument in
+                -XX:AOTCacheOutput=*) echo cache > "${argument#*=}" ;;
+              esac
+            done
+            echo "home=%s"
+            echo "locale=${LC_ALL:-$LC_CTYPE}"
+            echo "pid=$$"
+            echo "pwd=$PWD"
+            printf '%%s\\n' "$@"
+            exit "${JAVA_EXITS:-0}"
+            """
+                .formatted(home));
     program(home.resolve("bin/javac"), "");
     return home;
+  }
+
+  /** Runs a line of shell in a pseudo-terminal, as a user would type it. */
+  private void inTerminal(String line) throws Exception {
+    Process process =
+        start(
+            Map.of("SHELL", "/bin/sh", "PATH", bin + ":/usr/bin:/bin"),
+            temporary,
+            "script",
+            "--quiet",
+            "--return",
+            "--command",
+            line,
+            "/dev/null");
+    assertThat(finish(process).exitCode()).isZero();
   }
 
   private static void program(Path file, String script) throws IOException {

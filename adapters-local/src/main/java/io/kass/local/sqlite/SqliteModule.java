@@ -9,6 +9,7 @@ import io.kass.ports.conversation.ConversationLog;
 import io.kass.ports.ledger.Ledger;
 import io.kass.ports.tool.AgentStates;
 import io.kass.ports.tool.ToolLog;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -27,9 +28,11 @@ public final class SqliteModule extends AbstractModule {
    * Loads the driver, which takes a cold process a tenth of a second: to be called on a thread of
    * its own while something else is loaded, by those who are in a hurry. Opens and makes nothing
    * but the unpacked library.
+   *
+   * @param nativeDirectory the one of {@link SqliteConfig}
    */
-  public static void warmUp(SqliteConfig config) {
-    SqliteDriver.warmUp(config.nativeDirectory());
+  public static void warmUp(Path nativeDirectory) {
+    SqliteDriver.warmUp(nativeDirectory);
   }
 
   @Provides
