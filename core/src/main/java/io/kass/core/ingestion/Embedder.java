@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -41,7 +43,8 @@ final class Embedder {
   /** The chunks, in the same order, with all that the index keeps beside them. */
   List<StoredChunk> embed(CallScope scope, List<Chunk> chunks) {
     Map<ContentHash, StoredChunk> known = known(scope, chunks);
-    var texts = new ArrayList<String>();
+    // Chunks overlap, and a chunk may be one sentence: what is the same is embedded once.
+    var texts = new LinkedHashSet<String>();
     var spans = new HashMap<ChunkKey, List<Sentences.Span>>();
     for (Chunk chunk : chunks) {
       if (known.containsKey(hash(chunk))) {
@@ -54,7 +57,7 @@ final class Embedder {
         sentences.forEach(s -> texts.add(context(chunk, s)));
       }
     }
-    Iterator<Vector> vectors = model.embed(scope, Purpose.PASSAGE, texts).iterator();
+    Map<String, Vector> vectors = vectors(scope, texts);
     var stored = new ArrayList<StoredChunk>(chunks.size());
     for (Chunk chunk : chunks) {
       StoredChunk same = known.get(hash(chunk));
@@ -68,14 +71,22 @@ final class Embedder {
     return stored;
   }
 
-  private StoredChunk build(Chunk chunk, List<Sentences.Span> spans, Iterator<Vector> vectors) {
-    boolean embedded = Languages.embeddable(chunk.language(), model.info());
-    Vector vector = embedded ? vectors.next() : null;
+  private Map<String, Vector> vectors(CallScope scope, Set<String> texts) {
+    var vectors = new HashMap<String, Vector>();
+    Iterator<Vector> next = model.embed(scope, Purpose.PASSAGE, List.copyOf(texts)).iterator();
+    texts.forEach(text -> vectors.put(text, next.next()));
+    return vectors;
+  }
+
+  private StoredChunk build(Chunk chunk, List<Sentences.Span> spans, Map<String, Vector> ofTexts) {
+    // One of another language may hold a sentence that another chunk was embedded with.
+    Map<String, Vector> vectors =
+        Languages.embeddable(chunk.language(), model.info()) ? ofTexts : Map.of();
     var sentences = new ArrayList<Sentence>(spans.size());
     for (Sentences.Span span : spans) {
-      sentences.add(new Sentence(span.begin(), span.end(), embedded ? vectors.next() : null));
+      sentences.add(new Sentence(span.begin(), span.end(), vectors.get(context(chunk, span))));
     }
-    return new StoredChunk(chunk, vector, sentences);
+    return new StoredChunk(chunk, vectors.get(context(chunk)), sentences);
   }
 
   private Map<ContentHash, StoredChunk> known(CallScope scope, List<Chunk> chunks) {

@@ -165,6 +165,21 @@ class IngestionTest {
   }
 
   @Test
+  void aSentenceThatStandsInTwoChunksIsEmbeddedOnce() {
+    var sentences = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      sentences.append("Lamp number %d is tested twice a year. ".formatted(i));
+    }
+    store.put("/docs/a.txt", sentences.toString());
+    run();
+    assertThat(chunks().stream().mapToInt(chunk -> chunk.sentences().size()).sum())
+        .isGreaterThan(60);
+    assertThat(model.embedded()).doesNotHaveDuplicates();
+    assertThat(chunks())
+        .allMatch(chunk -> chunk.sentences().stream().allMatch(s -> s.vector() != null));
+  }
+
+  @Test
   void anUnreadableDocumentIsNamedAndLeavesTheOthersAlone() {
     store.put("/docs/a.txt", "!not whole");
     store.put("/docs/b.txt", "Backups run at night.");
