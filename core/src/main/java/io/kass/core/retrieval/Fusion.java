@@ -68,7 +68,8 @@ final class Fusion {
     return best;
   }
 
-  private static Map<ChunkKey, Double> nearness(List<Hit> hits, @Nullable Vector query) {
+  /** How near each hit of the vector leg is: the mean of its own cosine and its best sentence's. */
+  static Map<ChunkKey, Double> nearness(List<Hit> hits, @Nullable Vector query) {
     var near = new HashMap<ChunkKey, Double>();
     for (Hit hit : hits) {
       Double sentence = query == null ? null : nearestSentence(hit.chunk(), query);

@@ -1,23 +1,27 @@
 package io.kass.core.retrieval;
 
 import io.kass.core.language.FunctionWords;
+import io.kass.ports.Language;
 import io.kass.ports.assistant.Passage;
+import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.ChunkKey;
-import io.kass.ports.index.Hit;
 import io.kass.ports.index.Legs;
 import io.kass.ports.index.Legs.QueryTerm;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a search found anything about the question. Two signs are weighed: how near the nearest
- * chunk is, and which share of the question's words (by their rarity) the best chunks hold. The
- * best of many chunks is near by chance, so a large index has to show more. The constants are
- * measured; see docs/decisions/0022-retrieval.md.
+ * Whether a search found anything about the question. Three signs are weighed: how near the nearest
+ * chunk and its sentences are, which share of the question's words (by their rarity) the best
+ * chunks hold, and whether nearness and words point at the same chunk. The best of many chunks is
+ * near by chance, so a large index has to show more. The constants are measured; see
+ * docs/decisions/0022-retrieval.md.
  *
  * @param score how sure it is that something was found, from 0 to 1
  * @param relevant whether that is enough to answer: 0.5 or more
@@ -29,6 +33,9 @@ public record Relevance(double score, boolean relevant) {
   /** How many of the best chunks may hold the question's words. */
   private static final int BEST = 5;
 
+  /** The chunk with the best words confirms the vectors when it is among so many of the nearest. */
+  private static final int NEAREST = 3;
+
   /** Something with a digit or a joint inside, like {@code ERR-4021} or {@code max_size}. */
   private static final Pattern IDENTIFIER =
       Pattern.compile(
@@ -38,13 +45,21 @@ public record Relevance(double score, boolean relevant) {
    * Judges a search.
    *
    * @param question the user's words
+   * @param language the language they are in
+   * @param query what the vector leg was searched with, or null when it was not
    * @param model the embedding model of the vector leg
    * @param legs what the index found
    * @param passages the same, fused, best first
    * @param chunks how many chunks the index holds
    */
   static Relevance of(
-      String question, String model, Legs legs, List<Passage> passages, long chunks) {
+      String question,
+      Language language,
+      @Nullable Vector query,
+      String model,
+      Legs legs,
+      List<Passage> passages,
+      long chunks) {
     if (passages.isEmpty()) {
       return NONE;
     }
@@ -55,10 +70,24 @@ public record Relevance(double score, boolean relevant) {
     double size = Math.log(Math.clamp(chunks, 10, 10_000));
     CosineScale scale = CosineScale.of(model);
     if (legs.vector().isEmpty() || scale == null) {
-      return judged(12 * (cover - 0.06 - 0.05 * size));
+      // Japanese is cut into shorter words: more of them are held by chance.
+      double needed = language.equals(Language.JAPANESE) ? 0.08 * size : 0.06 + 0.05 * size;
+      return judged(12 * (cover - needed));
     }
-    double nearest = legs.vector().stream().mapToDouble(Hit::score).max().orElseThrow();
-    return judged(scale.slope() * nearest + 6.4 * cover - 0.65 * size - scale.offset());
+    Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
+    double nearest = Collections.max(nearness.values());
+    double confirmed = confirmed(legs, nearness) ? 1 : 0;
+    return judged(
+        scale.slope() * nearest + 4 * cover + confirmed - 0.9 * size - scale.offset());
+  }
+
+  /** Whether the chunk with the best words is one of the nearest. */
+  private static boolean confirmed(Legs legs, Map<ChunkKey, Double> nearness) {
+    if (legs.keyword().isEmpty()) {
+      return false;
+    }
+    Double own = nearness.get(legs.keyword().getFirst().chunk().key());
+    return own != null && nearness.values().stream().filter(near -> near > own).count() < NEAREST;
   }
 
   private static Relevance judged(double evidence) {

@@ -67,7 +67,14 @@ public final class Retrieval {
     List<Passage> passages = Fusion.fuse(legs, query);
     return new Retrieved(
         passages.subList(0, Math.min(limit, passages.size())),
-        Relevance.of(text, embeddings.info().id(), legs, passages, index.description().chunks()),
+        Relevance.of(
+            text,
+            language,
+            query,
+            embeddings.info().id(),
+            legs,
+            passages,
+            index.description().chunks()),
         language,
         query,
         legs.terms());

@@ -2,12 +2,14 @@ package io.kass.core.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kass.ports.Language;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.index.ChunkBuilder;
 import io.kass.ports.index.Hit;
 import io.kass.ports.index.Legs;
 import io.kass.ports.index.Legs.QueryTerm;
 import io.kass.ports.index.StoredChunk;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -24,7 +26,8 @@ class RelevanceTest {
 
   @Test
   void nothingFoundIsNotRelevant() {
-    assertThat(Relevance.of("audit logs", E5, Legs.EMPTY, List.of(), 100))
+    assertThat(Relevance.of(
+                "audit logs", Language.ENGLISH, null, E5, Legs.EMPTY, List.of(), 100))
         .isEqualTo(Relevance.NONE);
   }
 
@@ -48,6 +51,31 @@ class RelevanceTest {
   void wordsAloneDecideForAModelThatWasNotMeasured() {
     assertThat(judge("audit logs", "another", 0.2, Set.of(0, 1), 300).relevant()).isTrue();
     assertThat(judge("audit logs", "another", 0.99, Set.of(), 300).relevant()).isFalse();
+  }
+
+  @Test
+  void inJapaneseFewWordsAreHeldByChance() {
+    var legs = new Legs(List.of(), List.of(new Hit(CHUNK, 5, Set.of(1))), TERMS);
+    assertThat(judge("監査ログ", Language.ENGLISH, E5, legs, 10).relevant()).isTrue();
+    assertThat(judge("監査ログ", Language.JAPANESE, E5, legs, 10).relevant()).isTrue();
+    assertThat(judge("監査ログ", Language.JAPANESE, E5, legs, 1_000).relevant()).isFalse();
+  }
+
+  @Test
+  void wordsThatPointAtOneOfTheNearestConfirmIt() {
+    var others = new ArrayList<Hit>();
+    for (int i = 0; i < 3; i++) {
+      others.add(Hit.of(ChunkBuilder.chunk("other" + i, "other text " + i).build(), 0.83));
+    }
+    List<Hit> words = List.of(new Hit(CHUNK, 5, Set.of(1)));
+    var near = new ArrayList<>(others.subList(0, 2));
+    near.add(new Hit(CHUNK, 0.82, Set.of(1)));
+    var far = new ArrayList<>(others);
+    far.add(new Hit(CHUNK, 0.82, Set.of(1)));
+
+    assertThat(judge("logs", Language.ENGLISH, E5, new Legs(near, words, TERMS), 100).score())
+        .isGreaterThan(
+            judge("logs", Language.ENGLISH, E5, new Legs(far, words, TERMS), 100).score());
   }
 
   @Property
@@ -75,6 +103,12 @@ class RelevanceTest {
   private static Relevance judge(
       String question, String model, double cosine, Set<Integer> held, long chunks) {
     var legs = new Legs(List.of(new Hit(CHUNK, cosine, held)), List.of(), TERMS);
-    return Relevance.of(question, model, legs, List.of(new Passage(CHUNK, 1)), chunks);
+    return judge(question, Language.ENGLISH, model, legs, chunks);
+  }
+
+  private static Relevance judge(
+      String question, Language language, String model, Legs legs, long chunks) {
+    return Relevance.of(
+        question, language, null, model, legs, List.of(new Passage(CHUNK, 1)), chunks);
   }
 }
