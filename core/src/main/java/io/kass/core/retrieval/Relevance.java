@@ -77,8 +77,7 @@ public record Relevance(double score, boolean relevant) {
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
     double confirmed = confirmed(legs, nearness) ? 1 : 0;
-    return judged(
-        scale.slope() * nearest + 4 * cover + confirmed - 0.9 * size - scale.offset());
+    return judged(scale.slope() * nearest + 4 * cover + confirmed - 0.9 * size - scale.offset());
   }
 
   /** Whether the chunk with the best words is one of the nearest. */

@@ -26,8 +26,7 @@ class RelevanceTest {
 
   @Test
   void nothingFoundIsNotRelevant() {
-    assertThat(Relevance.of(
-                "audit logs", Language.ENGLISH, null, E5, Legs.EMPTY, List.of(), 100))
+    assertThat(Relevance.of("audit logs", Language.ENGLISH, null, E5, Legs.EMPTY, List.of(), 100))
         .isEqualTo(Relevance.NONE);
   }
 
