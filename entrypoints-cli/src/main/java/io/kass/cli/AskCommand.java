@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +29,14 @@ final class AskCommand implements Action {
   @Option(names = "--docs", paramLabel = "PATH")
   private List<String> docs = List.of();
 
+  @Mixin private final ChunkingOption chunking = new ChunkingOption();
+
   @Parameters(arity = "1..*", paramLabel = "QUESTION")
   private List<String> words = List.of();
 
   @Override
-  public ExitCode run(Invocation invocation) {
+  public ExitCode run(Invocation given) {
+    Invocation invocation = chunking.over(given);
     String text = String.join(" ", words);
     List<Target> targets = Target.all(docs, invocation.surroundings().directory());
     try (Session session = Session.open(invocation, needs(targets))) {

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
+import io.kass.cli.config.ChunkingConfig;
 import io.kass.core.KassSettings;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.chunking.Chunkers;
@@ -47,7 +48,7 @@ final class CliModule extends AbstractModule {
   @Singleton
   KassSettings settings() {
     return new KassSettings(
-        Chunkers.defaults(),
+        Chunkers.of(invocation.config().read("chunking", ChunkingConfig.DEFAULTS).mode()),
         invocation.config().read("ingestion", IngestionSettings.DEFAULTS),
         invocation.config().read("answers", AssistantSettings.DEFAULTS));
   }

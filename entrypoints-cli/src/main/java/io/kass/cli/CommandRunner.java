@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandRunner {
   /** The sections of the configuration that other parts of KASS read. */
   static final Set<String> SECTIONS =
-      Set.of("answers", "chat", "documents", "embedded", "ingestion");
+      Set.of("answers", "chat", "chunking", "documents", "embedded", "ingestion");
 
   private final Surroundings surroundings;
   private final Cancellation cancellation;

@@ -7,6 +7,7 @@ import io.kass.ports.Json;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,8 +20,11 @@ final class IngestCommand implements Action {
   @Option(names = "--rebuild")
   private boolean rebuild;
 
+  @Mixin private final ChunkingOption chunking = new ChunkingOption();
+
   @Override
-  public ExitCode run(Invocation invocation) {
+  public ExitCode run(Invocation given) {
+    Invocation invocation = chunking.over(given);
     List<Target> targets = Target.all(paths, invocation.surroundings().directory());
     if (rebuild) {
       Session.discardIndex(invocation);

@@ -43,7 +43,12 @@ record Invocation(
 
   /** The same with another data directory. */
   Invocation with(DataConfig data) {
-    return new Invocation(surroundings, config.with(data), output, cancellation, composition);
+    return with(config.with(data));
+  }
+
+  /** The same with other settings. */
+  Invocation with(KassConfig other) {
+    return new Invocation(surroundings, other, output, cancellation, composition);
   }
 
   /** Names documents and places for whoever sits at the terminal. */

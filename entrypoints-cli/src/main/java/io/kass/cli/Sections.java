@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.config.ChunkingConfig;
 import io.kass.cli.config.KassConfig;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.ingestion.IngestionSettings;
@@ -19,6 +20,7 @@ final class Sections {
           Map.of(
               "answers", AssistantSettings.DEFAULTS,
               "chat", OpenAiConfig.DEFAULTS,
+              "chunking", ChunkingConfig.DEFAULTS,
               "documents", DocumentLimits.DEFAULT,
               "embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)),
               "ingestion", IngestionSettings.DEFAULTS));

@@ -117,6 +117,13 @@ class IngestCommandTest {
   }
 
   @Test
+  void aChunkingThatIsNotThereIsRefusedBeforeAnythingIsRead() {
+    Cli.Result result = cli().run("ingest", "--chunking", "semantic:1000/200", "docs");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("'semantic:1000/200'").contains("langchain:1000/200");
+  }
+
+  @Test
   void progressIsShownOnATerminalAndLeavesNoTrace() {
     Cli.Result result = cli().atTerminal(60).run("ingest", "docs");
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * running text, begins a text of its own; titles that come as blocks head what follows them.
  */
 final class BlockChunking implements Chunking {
-  private final Function<TextCutter.Output, TextCutter> cutters;
+  private final Function<Cutter.Output, Cutter> cutters;
   private final Consumer<ChunkDraft> chunks;
   private final List<Block.Heading> titles = new ArrayList<>();
   private @Nullable BlockText current;
@@ -23,7 +23,7 @@ final class BlockChunking implements Chunking {
    *
    * @param cutters makes the cutter of one text
    */
-  BlockChunking(Function<TextCutter.Output, TextCutter> cutters, Consumer<ChunkDraft> chunks) {
+  BlockChunking(Function<Cutter.Output, Cutter> cutters, Consumer<ChunkDraft> chunks) {
     this.cutters = cutters;
     this.chunks = chunks;
   }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A text of contiguous blocks: gives the chunks that are cut from it their places. */
-final class BlockText implements TextCutter.Output {
-  private final TextCutter cutter;
+final class BlockText implements Cutter.Output {
+  private final Cutter cutter;
   private final List<String> headings;
   private final Place start;
   private final Consumer<ChunkDraft> chunks;
@@ -19,7 +19,7 @@ final class BlockText implements TextCutter.Output {
   private long end;
 
   BlockText(
-      Function<TextCutter.Output, TextCutter> cutters,
+      Function<Cutter.Output, Cutter> cutters,
       Place start,
       List<String> headings,
       Consumer<ChunkDraft> chunks) {

@@ -1,13 +1,24 @@
 package io.kass.core.chunking;
 
 import io.kass.ports.document.SourceType;
+import io.kass.ports.error.KassException.InvalidRequest;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which chunker cuts which kind of document. */
 public final class Chunkers {
+  /** The mode that {@link #defaults} are. */
+  public static final String DEFAULT_MODE = "kass";
+
+  private static final Pattern SIZED = Pattern.compile("([a-z]+):([0-9]{1,6})/([0-9]{1,6})");
+  private static final String MODES =
+      "It is one of 'kass', 'recursive:SIZE/OVERLAP' and 'langchain:SIZE/OVERLAP', such as"
+          + " 'langchain:1000/200'.";
+
   private final Chunker otherwise;
   private final Map<SourceType, Chunker> special;
 
@@ -30,7 +41,52 @@ public final class Chunkers {
         Map.of(
             SourceType.MARKDOWN, new MarkdownChunker(new ChunkSizes(1200, 200)),
             SourceType.CODE, new RecursiveChunker(new ChunkSizes(1200, 200)),
-            SourceType.SPREADSHEET, new RecursiveChunker(new ChunkSizes(2000, 200))));
+            SourceType.SPREADSHEET, new RecursiveChunker(new ChunkSizes(2000, 200)),
+            SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS)));
+  }
+
+  /**
+   * The chunkers that a text names, as {@code --chunking} takes it: {@code kass} are the defaults;
+   * {@code recursive:SIZE/OVERLAP} cuts all running text, Markdown and code too, by paragraphs;
+   * {@code langchain:SIZE/OVERLAP} cuts it as LangChain's recursive splitter does.
+   *
+   * @throws InvalidRequest when it names none of them, or sizes that make no sense; the message
+   *     says what would do
+   */
+  public static Chunkers of(String mode) {
+    if (mode.equals(DEFAULT_MODE)) {
+      return defaults();
+    }
+    Matcher sized = SIZED.matcher(mode);
+    if (!sized.matches()) {
+      throw new InvalidRequest("There is no chunking '" + mode + "'. " + MODES);
+    }
+    ChunkSizes sizes = sizes(mode, sized);
+    Chunker chunker =
+        switch (sized.group(1)) {
+          case "recursive" -> new RecursiveChunker(sizes);
+          case "langchain" -> new LangChainChunker(sizes);
+          default -> throw new InvalidRequest("There is no chunking '" + mode + "'. " + MODES);
+        };
+    return new Chunkers(chunker, structured());
+  }
+
+  private static ChunkSizes sizes(String mode, Matcher sized) {
+    try {
+      return new ChunkSizes(Integer.parseInt(sized.group(2)), Integer.parseInt(sized.group(3)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequest(
+          "The sizes of '"
+              + mode
+              + "' make no sense: a chunk has at least 16 characters and repeats at most half of"
+              + " them.",
+          e);
+    }
+  }
+
+  /** The chunkers of what is no running text, whatever the mode. */
+  private static Map<SourceType, Chunker> structured() {
+    return Map.of(SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS));
   }
 
   /** The chunker of this kind of document. */

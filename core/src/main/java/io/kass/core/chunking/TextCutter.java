@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Positions are indexes into {@link #text}, which changes with every window.
  */
-abstract class TextCutter {
+abstract class TextCutter implements Cutter {
   /** How much of a line is looked at to tell what it is. */
   static final int LINE_LOOKAHEAD = 256;
 
@@ -48,19 +48,6 @@ abstract class TextCutter {
 
   /** Where to look for that newline. */
   private int searchFrom;
-
-  /** Takes the finished chunks of a text. */
-  interface Output {
-    /**
-     * Takes a chunk, in the order of the text.
-     *
-     * @param begin offset of the chunk in the whole text
-     * @param first number of its first line, counted from 0
-     * @param last number of its last line
-     * @param headings the titles above it that the text itself names
-     */
-    void chunk(String text, long begin, int first, int last, List<String> headings);
-  }
 
   /**
    * A cutter of one text.
@@ -109,7 +96,8 @@ abstract class TextCutter {
   void shift(int by) {}
 
   /** Takes the next window of the text. */
-  final void append(String window) {
+  @Override
+  public final void append(String window) {
     forget(firstNeeded());
     int kept = text.length();
     int seam = 2 * reach;
@@ -129,7 +117,8 @@ abstract class TextCutter {
   }
 
   /** Ends the text. */
-  final void finish() {
+  @Override
+  public final void finish() {
     advance(true);
   }
 

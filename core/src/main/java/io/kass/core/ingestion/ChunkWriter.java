@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +116,20 @@ final class ChunkWriter implements BlockConsumer {
             draft.place(),
             language,
             audience,
-            metadata));
+            with(draft.metadata())));
     if (batch.size() == batchSize) {
       flush();
     }
+  }
+
+  /** What is known of the document, and what the chunker knows of this chunk beside it. */
+  private Metadata with(Metadata own) {
+    if (own.values().isEmpty()) {
+      return metadata;
+    }
+    var all = new TreeMap<>(own.values());
+    all.putAll(metadata.values());
+    return new Metadata(all);
   }
 
   private void flush() {

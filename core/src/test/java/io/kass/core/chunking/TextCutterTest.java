@@ -61,7 +61,7 @@ class TextCutterTest {
   }
 
   private static List<TextCutter> cutters(List<Integer> lengths) {
-    TextCutter.Output output = (text, begin, first, last, headings) -> lengths.add(text.length());
+    Cutter.Output output = (text, begin, first, last, headings) -> lengths.add(text.length());
     return List.of(new RecursiveCutter(SIZES, output), new MarkdownCutter(SIZES, output));
   }
 }

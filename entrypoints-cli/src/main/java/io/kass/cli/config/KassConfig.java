@@ -110,6 +110,21 @@ public record KassConfig(
     return new KassConfig(other, output, backend, directories, sections, origins, file);
   }
 
+  /**
+   * The same with one more setting in a section that another part of KASS reads.
+   *
+   * @param origin where it was set, for messages
+   */
+  public KassConfig with(String section, String key, String value, String origin) {
+    var values = new LinkedHashMap<>(section(section).values());
+    values.put(key, value);
+    var all = new LinkedHashMap<>(sections);
+    all.put(section, new ConfigSection(section, values));
+    var allOrigins = new LinkedHashMap<>(origins);
+    allOrigins.put(section + "." + key, origin);
+    return new KassConfig(data, output, backend, directories, all, allOrigins, file);
+  }
+
   /** The section of this name, which is one of those that were asked for. */
   public ConfigSection section(String name) {
     ConfigSection section = sections.get(name);

@@ -1,0 +1,32 @@
+package io.kass.core.chunking;
+
+import java.util.function.Consumer;
+
+/**
+ * Cuts exactly where LangChain's {@code RecursiveCharacterTextSplitter} for Python cuts with its
+ * default separators, so that a knowledge base that was cut by it is cut as it was. Sizes count
+ * code points, as Python does. The ends of chunks are stripped as {@code str.strip} does; where
+ * chunks come from a splitter that knew nothing of grapheme clusters, clusters may be cut.
+ *
+ * <p>Holds the whole text of a document until it ends.
+ */
+public final class LangChainChunker implements Chunker {
+  private static final String VERSION = "langchain-1";
+
+  private final ChunkSizes sizes;
+
+  /** Cuts into chunks of these sizes, in code points. */
+  public LangChainChunker(ChunkSizes sizes) {
+    this.sizes = sizes;
+  }
+
+  @Override
+  public String id() {
+    return VERSION + ":" + sizes;
+  }
+
+  @Override
+  public Chunking begin(Consumer<ChunkDraft> chunks) {
+    return new BlockChunking(output -> new LangChainCutter(sizes, output), chunks);
+  }
+}
