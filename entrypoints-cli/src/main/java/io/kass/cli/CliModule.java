@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import io.kass.cli.config.ChunkingConfig;
+import io.kass.cli.config.KassConfig;
 import io.kass.core.KassSettings;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.chunking.Chunkers;
@@ -24,9 +25,12 @@ import java.time.InstantSource;
 /** The parts of the command: which backends there are, and what all of them share. */
 final class CliModule extends AbstractModule {
   private final Invocation invocation;
+  private final KassSettings settings;
 
+  /** Reads the settings here, where Guice does not wrap what is wrong with them. */
   CliModule(Invocation invocation) {
     this.invocation = invocation;
+    this.settings = settings(invocation.config());
   }
 
   @Override
@@ -39,18 +43,17 @@ final class CliModule extends AbstractModule {
     InstantSource clock = invocation.surroundings().clock();
     bind(UserDocuments.class).toInstance(target -> FilesModule.reading(target.path(), clock));
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());
+    bind(KassSettings.class).toInstance(settings);
     bind(Closer.class).toInstance(new Closer());
     install(new OpenAiModule());
     install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
   }
 
-  @Provides
-  @Singleton
-  KassSettings settings() {
+  private static KassSettings settings(KassConfig config) {
     return new KassSettings(
-        Chunkers.of(invocation.config().read("chunking", ChunkingConfig.DEFAULTS).mode()),
-        invocation.config().read("ingestion", IngestionSettings.DEFAULTS),
-        invocation.config().read("answers", AssistantSettings.DEFAULTS));
+        Chunkers.of(config.read("chunking", ChunkingConfig.DEFAULTS).mode()),
+        config.read("ingestion", IngestionSettings.DEFAULTS),
+        config.read("answers", AssistantSettings.DEFAULTS));
   }
 
   /** Read when a command first asks for the model: others do not care how it is set. */

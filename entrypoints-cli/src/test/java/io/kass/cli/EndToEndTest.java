@@ -65,6 +65,30 @@ class EndToEndTest {
   }
 
   @Test
+  void anIndexKeepsToTheChunkingItWasMadeWith() {
+    assertThat(cli().run("ingest", "--chunking", "langchain:1000/200", "docs").code()).isZero();
+
+    Cli.Result other = cli().run("ingest", "docs");
+    assertThat(other.code()).isEqualTo(3);
+    assertThat(other.err()).contains("langchain-1:1000/200").contains("--rebuild");
+
+    Cli.Result same =
+        cli()
+            .with("KASS_CHUNKING_MODE", "langchain:1000/200")
+            .run("ask", "How long do we keep audit logs?");
+    assertThat(same.code()).as(same.err()).isZero();
+    assertThat(cli().run("ingest", "--rebuild", "docs").code()).isZero();
+  }
+
+  @Test
+  void aChunkingThatIsNotThereIsNoFaultOfKass() {
+    Cli.Result result =
+        cli().with("KASS_CHUNKING_MODE", "semantic").run("ask", "How long are logs kept?");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("'semantic'").contains("'kass'");
+  }
+
+  @Test
   void asksTheModelThatIsConfigured() throws IOException {
     var request = new AtomicReference<String>("");
     HttpServer server = server(request);
