@@ -84,8 +84,8 @@ class EndToEndTest {
   void aChunkingThatIsNotThereIsNoFaultOfKass() {
     Cli.Result result =
         cli().with("KASS_CHUNKING_MODE", "semantic").run("ask", "How long are logs kept?");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("'semantic'").contains("'kass'");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("'semantic'").contains("'kass'").contains("KASS_CHUNKING_MODE");
   }
 
   @Test

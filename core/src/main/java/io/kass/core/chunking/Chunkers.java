@@ -16,8 +16,8 @@ public final class Chunkers {
 
   private static final Pattern SIZED = Pattern.compile("([a-z]+):([0-9]{1,6})/([0-9]{1,6})");
   private static final String MODES =
-      "It is one of 'kass', 'recursive:SIZE/OVERLAP' and 'langchain:SIZE/OVERLAP', such as"
-          + " 'langchain:1000/200'.";
+      "It is one of 'kass', 'legacy', 'recursive:SIZE/OVERLAP' and 'langchain:SIZE/OVERLAP', such"
+          + " as 'langchain:1000/200'.";
 
   private final Chunker otherwise;
   private final Map<SourceType, Chunker> special;
@@ -36,19 +36,21 @@ public final class Chunkers {
 
   /** The chunkers that KASS uses unless it is told otherwise. */
   public static Chunkers defaults() {
-    return new Chunkers(
-        new RecursiveChunker(new ChunkSizes(1000, 150)),
-        Map.of(
-            SourceType.MARKDOWN, new MarkdownChunker(new ChunkSizes(1200, 200)),
-            SourceType.CODE, new RecursiveChunker(new ChunkSizes(1200, 200)),
-            SourceType.SPREADSHEET, new RecursiveChunker(new ChunkSizes(2000, 200)),
-            SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS)));
+    return byKind(SheetParts.ROWS_OR_TEXT);
+  }
+
+  private static Chunkers byKind(SheetParts parts) {
+    var special = structured(parts);
+    special.put(SourceType.MARKDOWN, new MarkdownChunker(new ChunkSizes(1200, 200)));
+    special.put(SourceType.CODE, new RecursiveChunker(new ChunkSizes(1200, 200)));
+    return new Chunkers(new RecursiveChunker(new ChunkSizes(1000, 150)), special);
   }
 
   /**
    * The chunkers that a text names, as {@code --chunking} takes it: {@code kass} are the defaults;
-   * {@code recursive:SIZE/OVERLAP} cuts all running text, Markdown and code too, by paragraphs;
-   * {@code langchain:SIZE/OVERLAP} cuts it as LangChain's recursive splitter does.
+   * {@code legacy} also makes of a sheet all that the legacy system made; {@code
+   * recursive:SIZE/OVERLAP} cuts all running text, Markdown and code too, by paragraphs; {@code
+   * langchain:SIZE/OVERLAP} cuts it as LangChain's recursive splitter does.
    *
    * @throws InvalidRequest when it names none of them, or sizes that make no sense; the message
    *     says what would do
@@ -56,6 +58,9 @@ public final class Chunkers {
   public static Chunkers of(String mode) {
     if (mode.equals(DEFAULT_MODE)) {
       return defaults();
+    }
+    if (mode.equals("legacy")) {
+      return byKind(SheetParts.LEGACY);
     }
     Matcher sized = SIZED.matcher(mode);
     if (!sized.matches()) {
@@ -68,7 +73,7 @@ public final class Chunkers {
           case "langchain" -> new LangChainChunker(sizes);
           default -> throw new InvalidRequest("There is no chunking '" + mode + "'. " + MODES);
         };
-    return new Chunkers(chunker, structured());
+    return new Chunkers(chunker, structured(SheetParts.ROWS_OR_TEXT));
   }
 
   private static ChunkSizes sizes(String mode, Matcher sized) {
@@ -85,8 +90,11 @@ public final class Chunkers {
   }
 
   /** The chunkers of what is no running text, whatever the mode. */
-  private static Map<SourceType, Chunker> structured() {
-    return Map.of(SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS));
+  private static Map<SourceType, Chunker> structured(SheetParts parts) {
+    var special = new EnumMap<SourceType, Chunker>(SourceType.class);
+    special.put(SourceType.SPREADSHEET, new SpreadsheetChunker(new ChunkSizes(2000, 200), parts));
+    special.put(SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS));
+    return special;
   }
 
   /** The chunker of this kind of document. */

@@ -17,7 +17,7 @@ class ChunkersTest {
     assertThat(Chunkers.defaults().id())
         .isEqualTo(
             "recursive-1:1000/150 markdown=markdown-1:1200/200"
-                + " spreadsheet=recursive-1:2000/200 code=recursive-1:1200/200"
+                + " spreadsheet=sheet-1-rows:2000/200 code=recursive-1:1200/200"
                 + " chat=chat-1:10/2/4000");
   }
 
@@ -45,6 +45,8 @@ class ChunkersTest {
     assertThat(langchain.of(SourceType.MARKDOWN).id()).isEqualTo("langchain-1:1000/200");
     assertThat(langchain.of(SourceType.CODE).id()).isEqualTo("langchain-1:1000/200");
     assertThat(langchain.of(SourceType.CHAT).id()).isEqualTo("chat-1:10/2/4000");
+    assertThat(Chunkers.of("legacy").of(SourceType.SPREADSHEET).id())
+        .isEqualTo("sheet-1-legacy:2000/200");
     assertThat(Chunkers.of("recursive:500/0").of(SourceType.CODE).id())
         .isEqualTo("recursive-1:500/0");
   }
