@@ -85,7 +85,10 @@ class EndToEndTest {
     Cli.Result result =
         cli().with("KASS_CHUNKING_MODE", "semantic").run("ask", "How long are logs kept?");
     assertThat(result.code()).isEqualTo(3);
-    assertThat(result.err()).contains("'semantic'").contains("'kass'").contains("KASS_CHUNKING_MODE");
+    assertThat(result.err())
+        .contains("'semantic'")
+        .contains("'kass'")
+        .contains("KASS_CHUNKING_MODE");
   }
 
   @Test
