@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LangChainChunkerTest {
   /** What LangChain itself makes of real texts; {@code generate.mjs} says how it was asked. */
-  private record Golden(ChunkSizes sizes, String file, List<String> chunks) {}
+  record Golden(ChunkSizes sizes, String file, List<String> chunks) {}
 
   static Stream<Golden> golden() {
     Map<List<String>, List<String>> chunks = new LinkedHashMap<>();
