@@ -94,6 +94,8 @@ public final class Chunkers {
     var special = new EnumMap<SourceType, Chunker>(SourceType.class);
     special.put(SourceType.SPREADSHEET, new SpreadsheetChunker(new ChunkSizes(2000, 200), parts));
     special.put(SourceType.CHAT, new ChatChunker(ChatWindows.DEFAULTS));
+    special.put(SourceType.ISSUE, new FieldsChunker(new ChunkSizes(1000, 150)));
+    special.put(SourceType.CHANGE, new FieldsChunker(new ChunkSizes(1000, 150)));
     return special;
   }
 

@@ -1,0 +1,31 @@
+package io.kass.core.chunking;
+
+import java.util.function.Consumer;
+
+/**
+ * Cuts what comes as named fields, such as tickets and the messages of commits: the fields of one
+ * ticket become one text, {@code Name: value} each, a blank line between; fields of one name that
+ * follow each other, such as comments, stand below each other under one {@code Name:}. That text is
+ * cut as running text. It is put together, so the chunks' places have no offsets; they are those of
+ * the ticket. What is no field, such as the parts of a patch, is cut on its own.
+ */
+public final class FieldsChunker implements Chunker {
+  private static final String VERSION = "fields-1";
+
+  private final ChunkSizes sizes;
+
+  /** Cuts into chunks of these sizes. */
+  public FieldsChunker(ChunkSizes sizes) {
+    this.sizes = sizes;
+  }
+
+  @Override
+  public String id() {
+    return VERSION + ":" + sizes;
+  }
+
+  @Override
+  public Chunking begin(Consumer<ChunkDraft> chunks) {
+    return new FieldsChunking(sizes, chunks);
+  }
+}
