@@ -2,7 +2,6 @@ package io.kass.cli;
 
 import io.kass.cli.Session.Need;
 import io.kass.cli.terminal.Printable;
-import io.kass.cli.terminal.Wrap;
 import io.kass.core.ingestion.CatalogEntry;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
@@ -74,6 +73,7 @@ final class DocumentsShowCommand implements Action {
             : "Skipped " + references.time(entry.at()) + ": " + Printable.line(entry.message()));
     var head = DocumentsListCommand.fields(entry, references).put("count", entry.chunks());
     List<Placed> places = entry.skipped() == null ? places(entry.id(), index, scope) : List.of();
+    var view = new PassageView(output, text);
     try (var json = new JsonList(output, head.json(), "passages")) {
       for (int from = 0; from < places.size() && !output.closedByReader(); from += BATCH) {
         List<Placed> batch = places.subList(from, Math.min(places.size(), from + BATCH));
@@ -84,7 +84,7 @@ final class DocumentsShowCommand implements Action {
           Chunk chunk = found.get(placed.key());
           if (chunk != null) {
             json.add(json(chunk, references));
-            show(chunk, references, output);
+            view.show(references.place(chunk.document(), chunk.place()), chunk.place(), chunk.passage());
           }
         }
       }
@@ -119,29 +119,6 @@ final class DocumentsShowCommand implements Action {
         .put("language", chunk.language().code())
         .put("text", chunk.passage())
         .json();
-  }
-
-  private void show(Chunk chunk, References references, Output output) {
-    if (output.json()) {
-      return;
-    }
-    output.line("");
-    output.line(references.place(chunk.document(), chunk.place()));
-    int room = output.columns() == Wrap.UNLIMITED ? output.columns() : output.columns() - 2;
-    String headings = References.headings(chunk.place());
-    if (!headings.isEmpty()) {
-      Wrap.lines(headings, room).forEach(line -> output.line("  " + output.style().dim(line)));
-    }
-    List<String> lines =
-        text
-            ? Wrap.lines(Printable.text(chunk.passage()).strip(), room)
-            : List.of(beginning(Printable.line(chunk.passage()), Math.min(room, 78)));
-    lines.forEach(line -> output.line("  " + line));
-  }
-
-  private static String beginning(String line, int room) {
-    List<String> lines = Wrap.lines(line, room - 1);
-    return lines.size() == 1 ? line : lines.getFirst() + "…";
   }
 
   /** Where a chunk stands, and its key. */

@@ -2,13 +2,15 @@ package io.kass.cli;
 
 import io.kass.cli.terminal.JsonText;
 import io.kass.ports.Json;
+import java.util.Map;
 
 /**
  * A JSON document whose one long list is written while it is found, so that it need not fit into
- * memory: {@code {…, "name": [ … ]}}. Does nothing where no JSON is asked for.
+ * memory: {@code {…, "name": [ … ], …}}. Does nothing where no JSON is asked for.
  */
 final class JsonList implements AutoCloseable {
   private final Output output;
+  private Json.Obj after = new Json.Obj(Map.of());
   private boolean begun;
 
   /** Begins it with these members, and then the list of this name. */
@@ -28,8 +30,14 @@ final class JsonList implements AutoCloseable {
     }
   }
 
+  /** Lets these members follow the list. */
+  void after(Json.Obj members) {
+    after = members;
+  }
+
   @Override
   public void close() {
-    output.jsonPart("]}\n");
+    String members = JsonText.of(after);
+    output.jsonPart("]" + (after.members().isEmpty() ? "}" : ", " + members.substring(1)) + "\n");
   }
 }

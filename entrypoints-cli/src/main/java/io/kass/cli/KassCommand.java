@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
       AskCommand.class,
       IngestCommand.class,
       SearchCommand.class,
+      ChunksCommand.class,
       EvalCommand.class,
       DocumentsCommand.class,
       ConversationsCommand.class,
