@@ -5,7 +5,6 @@ import io.kass.core.chunking.Chunker;
 import io.kass.core.chunking.Chunkers;
 import io.kass.core.chunking.Chunking;
 import io.kass.core.language.Languages;
-import io.kass.ports.Cancellation;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.document.DocumentReader.BlockConsumer;
@@ -23,7 +22,6 @@ final class ChunkListing implements BlockConsumer {
   private final DocumentId document;
   private final Chunkers chunkers;
   private final References references;
-  private final Cancellation cancellation;
   private final JsonList json;
   private final PassageView view;
   private @Nullable Chunker chunker;
@@ -39,13 +37,11 @@ final class ChunkListing implements BlockConsumer {
       DocumentId document,
       Chunkers chunkers,
       References references,
-      Cancellation cancellation,
       JsonList json,
       PassageView view) {
     this.document = document;
     this.chunkers = chunkers;
     this.references = references;
-    this.cancellation = cancellation;
     this.json = json;
     this.view = view;
   }
@@ -65,7 +61,6 @@ final class ChunkListing implements BlockConsumer {
 
   @Override
   public void accept(Block block) {
-    cancellation.throwIfCancelled();
     opened().accept(block);
   }
 

@@ -52,7 +52,6 @@ final class ChunksCommand implements Action {
               id,
               parts.getInstance(KassSettings.class).chunkers(),
               references,
-              invocation.cancellation(),
               json,
               new PassageView(output, text));
       Unreadable obstacle = list(id, target, parts, invocation, listing);
@@ -70,11 +69,7 @@ final class ChunksCommand implements Action {
 
   /** Lists the chunks of a document; why there are none, or null. */
   private static @Nullable Unreadable list(
-      DocumentId id,
-      Target target,
-      Injector parts,
-      Invocation invocation,
-      ChunkListing listing) {
+      DocumentId id, Target target, Injector parts, Invocation invocation, ChunkListing listing) {
     CallScope scope = invocation.scope(DocumentsListCommand.ALLOWED);
     try (OpenDocument open =
         parts.getInstance(UserDocuments.class).at(target).open(scope, id, null)) {

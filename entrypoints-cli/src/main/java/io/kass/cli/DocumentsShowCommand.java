@@ -84,7 +84,8 @@ final class DocumentsShowCommand implements Action {
           Chunk chunk = found.get(placed.key());
           if (chunk != null) {
             json.add(json(chunk, references));
-            view.show(references.place(chunk.document(), chunk.place()), chunk.place(), chunk.passage());
+            view.show(
+                references.place(chunk.document(), chunk.place()), chunk.place(), chunk.passage());
           }
         }
       }

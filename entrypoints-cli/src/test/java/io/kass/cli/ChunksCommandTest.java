@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ChunksCommandTest {
   private static final String LEAVE =
       "# Leave\n\nTwenty days a year.\n\n## Sick leave\n\nCall before nine.\n"
-          + "Sick days are paid. ".repeat(100);
+          + "Sick days are paid. ".repeat(70)
+          + "\n\n## Notice\n\n"
+          + "Ask two weeks before. ".repeat(45);
 
   @TempDir Path home;
 
@@ -47,7 +50,8 @@ class ChunksCommandTest {
             1 passage of 9 characters. Read as text, cut by recursive-1:1000/150.
             """);
     assertThat(cli().run("chunks", "docs/leave.md").out())
-        .contains("\ndocs/leave.md:1-", "\n  Leave › Sick leave\n", ", cut by markdown-1:1200/200.\n")
+        .contains(
+            "\ndocs/leave.md:1-", "\n  Leave › Sick leave\n", ", cut by markdown-1:1200/200.\n")
         .containsPattern("\n[0-9]+ passages of [0-9]+ to [0-9]+ characters, [0-9]+ on average\\. ");
   }
 
@@ -98,11 +102,11 @@ class ChunksCommandTest {
       assertThat(passage.get("size").asInt()).isEqualTo(end - begin);
       sizes.add(end - begin);
     }
+    assertThat(sizes.getLast()).isNotEqualTo(sizes.stream().min(Integer::compare).get());
     assertThat(json.get("smallest").asInt()).isEqualTo(sizes.stream().min(Integer::compare).get());
     assertThat(json.get("largest").asInt()).isEqualTo(sizes.stream().max(Integer::compare).get());
     assertThat(json.get("average").asLong())
-        .isEqualTo(
-            Math.round(sizes.stream().mapToInt(Integer::intValue).average().getAsDouble()));
+        .isEqualTo(Math.round(sizes.stream().mapToInt(Integer::intValue).average().getAsDouble()));
   }
 
   @Test
@@ -140,6 +144,8 @@ class ChunksCommandTest {
     assertThat(junk.code()).isEqualTo(5);
     assertThat(junk.out()).startsWith("docs/junk\n\nSkipped: It is ");
     assertThat(cli().run("chunks", "docs/blank.txt").code()).isEqualTo(5);
+    assertThat(new Cli(home, new FakeParts()).run("chunks", "docs/blank.txt").out())
+        .isEqualTo("docs/blank.txt\n\nSkipped: It holds no text.\n");
     Cli.Result empty = cli().run("chunks", "--json", "docs/empty.txt");
     assertThat(empty.code()).isEqualTo(5);
     assertThat(empty.json().get("passages")).isEmpty();
@@ -179,7 +185,9 @@ class ChunksCommandTest {
   void escapesInTheFileDoNotReachTheTerminal() throws IOException {
     Files.writeString(home.resolve("docs/evil.txt"), "\u001b[2Jcleared\n");
 
-    assertThat(cli().run("chunks", "docs/evil.txt").out()).contains("␛[2J").doesNotContain("\u001b");
+    assertThat(cli().run("chunks", "docs/evil.txt").out())
+        .contains("␛[2J")
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -188,6 +196,26 @@ class ChunksCommandTest {
     cancellation.cancel();
 
     assertThat(cli().run(cancellation, "chunks", "docs/leave.md").code()).isEqualTo(130);
+  }
+
+  @Test
+  void isCalledOffInTheMiddle() throws IOException {
+    Files.writeString(home.resolve("docs/long.txt"), "A sentence of some length. ".repeat(200_000));
+    var cancellation = new Cancellation();
+    var written = new AtomicLong();
+    var out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            written.incrementAndGet();
+            cancellation.cancel();
+          }
+        };
+
+    Cli.Result result = cli().to(out, true).run(cancellation, "chunks", "--text", "docs/long.txt");
+
+    assertThat(result.code()).isEqualTo(130);
+    assertThat(written.get()).isLessThan(Files.size(home.resolve("docs/long.txt")) / 2);
   }
 
   @Test
