@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       DocumentsCommand.class,
       ConversationsCommand.class,
       ConfigCommand.class,
+      CompletionCommand.class,
       DoctorCommand.class,
       HelpCommand.class
     },

@@ -144,8 +144,6 @@ class ChunksCommandTest {
     assertThat(junk.code()).isEqualTo(5);
     assertThat(junk.out()).startsWith("docs/junk\n\nSkipped: It is ");
     assertThat(cli().run("chunks", "docs/blank.txt").code()).isEqualTo(5);
-    assertThat(new Cli(home, new FakeParts()).run("chunks", "docs/blank.txt").out())
-        .isEqualTo("docs/blank.txt\n\nSkipped: It holds no text.\n");
     Cli.Result empty = cli().run("chunks", "--json", "docs/empty.txt");
     assertThat(empty.code()).isEqualTo(5);
     assertThat(empty.json().get("passages")).isEmpty();
