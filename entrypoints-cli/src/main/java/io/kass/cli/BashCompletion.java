@@ -73,7 +73,8 @@ final class BashCompletion {
       script.append("        ((i++))\n");
       script.append("        [[ ${COMP_WORDS[i]} != '=' ]] || ((i++))\n        ;;\n");
       for (String name : node.below()) {
-        script.append("      '%s:%s') command='%s' ;;\n".formatted(node.path(), name, node.under(name)));
+        script.append(
+            "      '%s:%s') command='%s' ;;\n".formatted(node.path(), name, node.under(name)));
       }
     }
     script.append(MIDDLE);

@@ -71,19 +71,17 @@ record CompletionModel(List<Node> commands) {
     CommandSpec spec = command.getCommandSpec();
     List<Choice> options =
         spec.options().stream()
-            .map(
-                option ->
-                    new Choice(
-                        List.of(option.names()),
-                        option.arity().max() == 0 ? List.of() : List.of(values(option, commands))))
+            .map(option ->
+                new Choice(
+                    List.of(option.names()),
+                    option.arity().max() == 0 ? List.of() : List.of(values(option, commands))))
             .toList();
     Values operands =
         spec.positionalParameters().stream()
             .map(operand -> values(operand, commands))
             .findFirst()
             .orElse(new Values.Any());
-    var node =
-        new Node(path, List.copyOf(command.getSubcommands().keySet()), options, operands);
+    var node = new Node(path, List.copyOf(command.getSubcommands().keySet()), options, operands);
     nodes.add(node);
     command
         .getSubcommands()

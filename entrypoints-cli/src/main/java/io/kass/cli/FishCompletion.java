@@ -82,7 +82,8 @@ final class FishCompletion {
 
   private static String names(Choice option) {
     return option.names().stream()
-        .map(name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
+        .map(
+            name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
         .collect(Collectors.joining());
   }
 

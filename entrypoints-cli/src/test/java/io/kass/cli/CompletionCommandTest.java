@@ -102,8 +102,7 @@ class CompletionCommandTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .isEqualTo(
-            "kass: There is no completion for 'tcsh'. There is for bash, zsh and fish.\n");
+        .isEqualTo("kass: There is no completion for 'tcsh'. There is for bash, zsh and fish.\n");
   }
 
   @Test

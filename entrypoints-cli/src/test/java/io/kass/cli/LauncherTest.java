@@ -132,7 +132,14 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--version,true", "ask,true", "completion,true", "'',true", "serve,false", "unheard-of,false"})
+  @CsvSource({
+    "--version,true",
+    "ask,true",
+    "completion,true",
+    "'',true",
+    "serve,false",
+    "unheard-of,false"
+  })
   void optimisesOnlyWhatRunsLong(String command, boolean brief) throws Exception {
     jdk("usr/lib/jvm/jdk", "25");
 
