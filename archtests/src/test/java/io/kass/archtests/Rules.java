@@ -113,11 +113,11 @@ final class Rules {
         .accessTargetWhere(calls("reads the wall clock", CLOCK_READERS));
   }
 
-  /** Only the command ends the process; so does the process that reads PDF, which is another. */
+  /** Only the command ends the process; so does the one that reads documents for it, which is another. */
   ArchRule exitOnlyInItsRoom() {
     return noClasses()
         .that(outside(root + ".cli.Main"))
-        .and(outside(root + ".documents.pdf.PdfProcess"))
+        .and(outside(root + ".documents.guarded.GuardedProcess"))
         .should()
         .accessTargetWhere(
             calls(
@@ -136,14 +136,17 @@ final class Rules {
 
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
-   * formats of documents share is public to them, in a package of its own; and what the
+   * formats of documents share is public to them, in packages of its own; and what the
    * sub-packages of the command show one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
         .that(
             resideInAnyPackage(root + ".local..", root + ".documents..", root + ".cli")
-                .and(DescribedPredicate.not(resideInAPackage(root + ".documents.format")))
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            root + ".documents.format", root + ".documents.guarded")))
                 .and(new TopLevelPublic()))
         .should()
         .haveNameMatching(".*(Module|Config|Factory|Main|package-info)$");

@@ -13,16 +13,16 @@ import java.time.Duration;
  *     does not count
  * @param timePerPage how much longer it may take for each page that was read, so that a manual of
  *     thousands of pages is read and one that makes no headway is not
- * @param pdfMemory heap of a process that reads PDF, in MiB
- * @param pdfProcesses how many such processes may run at the same time
+ * @param memory heap of a process that reads documents that could do harm, in MiB
+ * @param processes how many such processes may run at the same time
  */
 public record DocumentLimits(
     long maxBytes,
     int maxPages,
     Duration time,
     Duration timePerPage,
-    int pdfMemory,
-    int pdfProcesses) {
+    int memory,
+    int processes) {
   /** Fits anything a person wrote, on a laptop. */
   public static final DocumentLimits DEFAULT =
       new DocumentLimits(1L << 30, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2);
@@ -32,14 +32,19 @@ public record DocumentLimits(
     require(maxPages >= 1, "max-pages must be at least 1");
     require(time.isPositive(), "time must be longer than 0");
     require(!timePerPage.isNegative(), "time-per-page must not be negative");
-    require(pdfMemory >= 32, "pdf-memory must be at least 32 (MiB)");
-    require(pdfProcesses >= 1, "pdf-processes must be at least 1");
+    require(memory >= 32, "memory must be at least 32 (MiB)");
+    require(processes >= 1, "processes must be at least 1");
+  }
+
+  /** How many bytes of a document may come out of what is packed in it: twice its size limit. */
+  public long maxUnpacked() {
+    return 2 * Math.min(maxBytes, Long.MAX_VALUE / 2);
   }
 
   /** What decides whether a document can be read, in short; equal where equal documents can be. */
   public String reach() {
     return "%d bytes, %d pages, %s + %s a page, %d MiB"
-        .formatted(maxBytes, maxPages, time, timePerPage, pdfMemory);
+        .formatted(maxBytes, maxPages, time, timePerPage, memory);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -46,6 +46,11 @@ public final class Sample {
     return name;
   }
 
+  /** The first bytes: a copy. */
+  public byte[] head() {
+    return head.clone();
+  }
+
   /** The file's name without folders, in lowercase. */
   public String plainName() {
     int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));

@@ -2,14 +2,19 @@ package io.kass.documents.pdf;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoSet;
-import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.format.FormatReader;
-import java.time.InstantSource;
+import io.kass.documents.guarded.DocumentParser;
+import io.kass.documents.guarded.Guard;
 
-/** Binds PDF. Asks for {@link DocumentLimits} and an {@link InstantSource}. */
+/** Binds PDF. Asks for a {@link Guard}. */
 public final class PdfModule extends AbstractModule {
   @ProvidesIntoSet
-  FormatReader pdf(DocumentLimits limits, InstantSource clock) {
-    return new PdfFormat(limits, clock, System::nanoTime);
+  FormatReader pdf(Guard guard) {
+    return new PdfFormat(guard);
+  }
+
+  @ProvidesIntoSet
+  DocumentParser parser() {
+    return new PdfParser();
   }
 }

@@ -28,15 +28,15 @@ class DocumentLimitsTest {
             "max-pages", "10",
             "time", "5s",
             "time-per-page", "0s",
-            "pdf-memory", "64",
-            "pdf-processes", "1");
+            "memory", "64",
+            "processes", "1");
 
     assertThat(new ConfigSection("documents", values).over(DocumentLimits.DEFAULT))
         .isEqualTo(new DocumentLimits(1000, 10, Duration.ofSeconds(5), Duration.ZERO, 64, 1));
   }
 
   @ParameterizedTest
-  @CsvSource({"max-bytes, 0", "max-pages, 0", "time, 0s", "pdf-memory, 31", "pdf-processes, 0"})
+  @CsvSource({"max-bytes, 0", "max-pages, 0", "time, 0s", "memory, 31", "processes, 0"})
   void refusesWhatMakesNoSense(String key, String value) {
     var section = new ConfigSection("documents", Map.of(key, value));
 

@@ -3,11 +3,11 @@ package io.kass.documents.pdf;
 import static io.kass.ports.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kass.documents.TestDocuments;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.format.Sample;
+import io.kass.documents.guarded.Guard;
 import io.kass.ports.CallScope;
 import io.kass.ports.TestScopes;
 import io.kass.ports.TestThreads;
@@ -22,14 +22,14 @@ import io.kass.ports.document.SourceType;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -67,7 +67,7 @@ class PdfBoundsTest {
     ReadDocument document = ReadDocument.of(reader, "bomb.pdf", pdf);
 
     assertThat(document.cause()).isEqualTo(Cause.TOO_LARGE);
-    assertThat(document.message()).contains("64 MiB", "documents.pdf-memory");
+    assertThat(document.message()).contains("64 MiB", "documents.memory");
     assertHonestDocumentIsRead(reader);
   }
 
@@ -193,41 +193,6 @@ class PdfBoundsTest {
   }
 
   @Test
-  void noticesThatNobodyAnswers() throws Exception {
-    PdfWorker gone = PdfWorker.start(64);
-    assertThat(gone.next(Duration.ofMinutes(1)))
-        .isEqualTo(new PdfWorker.Arrival.Sent(new PdfFrame.Ready()));
-    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-
-    try (var content = new InMemoryBytes(HONEST)) {
-      var conversation =
-          new PdfConversation(
-              TestScopes.scope(),
-              InstantSource.system(),
-              System::nanoTime,
-              TestDocuments.SMALL,
-              content,
-              new Taking(block -> {}),
-              gone);
-
-      assertThat(conversation.run()).isEqualTo(new PdfConversation.End.Unanswered());
-    }
-  }
-
-  @Test
-  void keepsTheEnvironmentToItself() throws IOException {
-    assumeTrue(Files.exists(Path.of("/proc/self/environ")), "Linux shows environments");
-    PdfWorker worker = PdfWorker.start(64);
-    try {
-      String environment = Files.readString(Path.of("/proc/" + worker.pid() + "/environ"));
-
-      assertThat(environment).doesNotContain("PATH=", "HOME=");
-    } finally {
-      worker.kill();
-    }
-  }
-
-  @Test
   void usesAProcessAgain() {
     DocumentReader reader = TestDocuments.reader(TestDocuments.SMALL);
     assertHonestDocumentIsRead(reader);
@@ -254,13 +219,13 @@ class PdfBoundsTest {
             });
 
     assertThat(processes().stream().filter(process -> !before.contains(process)).count())
-        .isLessThanOrEqualTo(TestDocuments.SMALL.pdfProcesses());
+        .isLessThanOrEqualTo(TestDocuments.SMALL.processes());
   }
 
   @Test
   void doesNotCountTheTimeThatTheConsumerTakes() throws Exception {
     var time = new AtomicLong();
-    var format = new PdfFormat(within(Duration.ofMinutes(1)), InstantSource.system(), time::get);
+    var format = format(within(Duration.ofMinutes(1)), time::get);
 
     Reading reading =
         read(
@@ -282,21 +247,20 @@ class PdfBoundsTest {
     // Whatever is waited for comes a second later.
     var seconds = new AtomicLong();
     var refusing =
-        new PdfFormat(
-            strict,
-            InstantSource.system(),
-            () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+        format(strict, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
     var reading =
-        new PdfFormat(
-            fair,
-            InstantSource.system(),
-            () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+        format(fair, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
 
     assertThat(read(refusing, pdf, block -> {}))
         .isInstanceOfSatisfying(
             Reading.Unreadable.class,
             unreadable -> assertThat(unreadable.cause()).isEqualTo(Cause.TOO_SLOW));
     assertThat(read(reading, pdf, block -> {})).isInstanceOf(Reading.Complete.class);
+  }
+
+  private static PdfFormat format(DocumentLimits limits, LongSupplier nanoTime) {
+    return new PdfFormat(
+        new Guard(Set.of(new PdfParser()), limits, InstantSource.system(), nanoTime));
   }
 
   private static void assertHonestDocumentIsRead(DocumentReader reader) {

@@ -3,6 +3,7 @@ package io.kass.documents.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.documents.TestDocuments;
+import io.kass.documents.guarded.DocumentBytes;
 import io.kass.ports.document.Block.Heading;
 import io.kass.ports.document.Block.Prose;
 import io.kass.ports.document.DocumentReader;
@@ -304,7 +305,7 @@ class PdfFormatTest {
 
   @Test
   void readsWhatIsLargerThanWhatIsFetchedAtOnce() {
-    byte[] filler = new byte[3 * RemoteBytes.PIECE + 17];
+    byte[] filler = new byte[3 * DocumentBytes.PIECE + 17];
     new Random(7).nextBytes(filler);
     byte[] pdf =
         RawPdf.onePage(

@@ -1,22 +1,24 @@
-package io.kass.documents.pdf;
+package io.kass.documents.guarded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.pdfbox.io.RandomAccessRead;
-import org.apache.pdfbox.io.RandomAccessReadView;
 
 /**
- * The document as PDFBox reads it: fetched in pieces as they are needed, of which the last used are
+ * The document as its parser reads it: fetched in pieces as they are needed, of which the last used are
  * kept, so that memory does not grow with the document. Not thread-safe.
  */
-final class RemoteBytes implements RandomAccessRead {
-  static final int PIECE = 64 * 1024;
+public final class DocumentBytes implements SeekableByteChannel {
+  /** How many bytes are fetched at once. */
+  public static final int PIECE = 64 * 1024;
   private static final int KEPT = 128;
 
   /** Where the bytes come from. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     /** The bytes at this offset: all that were asked for. */
     byte[] fetch(long offset, int length) throws IOException;
   }
@@ -27,14 +29,19 @@ final class RemoteBytes implements RandomAccessRead {
   private byte[] current = new byte[0];
   private long currentNumber = -1;
   private long position;
-  private boolean closed;
+  private boolean open = true;
 
-  RemoteBytes(Source source, long length) {
+  /**
+   * A document.
+   *
+   * @param length in bytes
+   */
+  public DocumentBytes(Source source, long length) {
     this.source = source;
     this.length = length;
   }
 
-  @Override
+  /** The next byte, or -1 at the end. */
   public int read() throws IOException {
     if (position >= length) {
       return -1;
@@ -44,7 +51,7 @@ final class RemoteBytes implements RandomAccessRead {
     return value;
   }
 
-  @Override
+  /** Reads some of the next bytes: how many, or -1 at the end. */
   public int read(byte[] bytes, int offset, int wanted) throws IOException {
     if (wanted == 0) {
       return 0;
@@ -80,42 +87,59 @@ final class RemoteBytes implements RandomAccessRead {
   }
 
   @Override
-  public long getPosition() {
+  public int read(ByteBuffer bytes) throws IOException {
+    if (!bytes.hasRemaining()) {
+      return 0;
+    } else if (position >= length) {
+      return -1;
+    }
+    byte[] piece = piece();
+    int from = (int) (position % PIECE);
+    int count = Math.min(bytes.remaining(), piece.length - from);
+    bytes.put(piece, from, count);
+    position += count;
+    return count;
+  }
+
+  @Override
+  public long position() {
     return position;
   }
 
-  /** Beyond the end is the end, as in PDFBox's own. */
+  /** Beyond the end is the end. */
   @Override
-  public void seek(long to) throws IOException {
+  public DocumentBytes position(long to) throws IOException {
     if (to < 0) {
       throw new IOException("not a position: " + to);
     }
     position = Math.min(to, length);
+    return this;
   }
 
   @Override
-  public long length() {
+  public long size() {
     return length;
   }
 
   @Override
-  public boolean isEOF() {
-    return position >= length;
+  public int write(ByteBuffer bytes) {
+    throw new NonWritableChannelException();
   }
 
   @Override
-  public boolean isClosed() {
-    return closed;
+  public DocumentBytes truncate(long size) {
+    throw new NonWritableChannelException();
   }
 
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Frees memory; there is nothing else to close. */
   @Override
   public void close() {
-    closed = true;
+    open = false;
     pieces.clear();
-  }
-
-  @Override
-  public RandomAccessReadView createView(long start, long size) {
-    return new RandomAccessReadView(this, start, size);
   }
 }

@@ -2,6 +2,7 @@ package io.kass.documents.pdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kass.documents.guarded.DocumentBytes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
-class RemoteBytesTest {
-  static final int LENGTH = 3 * RemoteBytes.PIECE + 100;
+class PdfBytesTest {
+  static final int LENGTH = 3 * DocumentBytes.PIECE + 100;
 
   @Property(tries = 300)
   void readsWhateverPdfBoxReadsFromMemory(
@@ -23,7 +24,7 @@ class RemoteBytesTest {
     byte[] content = new byte[LENGTH];
     new Random(3).nextBytes(content);
     var expected = new RandomAccessReadBuffer(content);
-    try (var actual = new RemoteBytes((from, n) -> slice(content, from, n), LENGTH)) {
+    try (var actual = new PdfBytes(new DocumentBytes((from, n) -> slice(content, from, n), LENGTH))) {
       for (int position : positions) {
         expected.seek(position);
         actual.seek(position);

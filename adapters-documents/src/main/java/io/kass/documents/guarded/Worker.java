@@ -1,5 +1,6 @@
-package io.kass.documents.pdf;
+package io.kass.documents.guarded;
 
+import io.kass.ports.document.Reading;
 import io.kass.ports.error.KassException.Misconfigured;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,35 +20,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.logging.LogFactory;
-import org.apache.fontbox.FontBoxFont;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.RandomAccessRead;
 
-/** A running {@link PdfProcess}, seen from the process that asks. Not thread-safe, but for kill. */
-final class PdfWorker {
+/** A running {@link GuardedProcess}, seen from the process that asks. Not thread-safe, but for kill. */
+final class Worker {
   /** What the Java machine exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
   static final int EXIT_MEMORY = 3;
 
   /** What a process that was ended by SIGKILL exits with: where memory is short, by the system. */
   static final int EXIT_KILLED = 128 + 9;
 
-  /** Nothing else of the environment is of use to a reader of PDF, and some of it is secret. */
+  /** Nothing else of the environment is of use to a reader of documents, and some of it is secret. */
   private static final Set<String> ENVIRONMENT =
       Set.of("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "SystemRoot", "TEMP", "TMP", "TMPDIR");
 
-  /** The jars that it takes: all classes that a class path entry is known by. */
-  private static final List<Class<?>> NEEDED =
-      List.of(
-          PdfProcess.class,
-          Loader.class,
-          RandomAccessRead.class,
-          FontBoxFont.class,
-          LogFactory.class);
+  /** Nothing is looked for, and nothing is logged that anybody would see. */
+  private static final String QUIET =
+      "org.apache.logging.log4j.simple.SimpleLoggerContextFactory";
 
   /** What came, or did not. */
   sealed interface Arrival {
-    record Sent(PdfFrame.Report report) implements Arrival {}
+    record Sent(Frame.Report report) implements Arrival {}
 
     /** Nothing more will come: the process has ended. */
     record Ended() implements Arrival {}
@@ -61,33 +53,33 @@ final class PdfWorker {
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(4);
   private final Thread receiver;
 
-  private PdfWorker(Process process) {
+  private Worker(Process process) {
     this.process = process;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
-    this.receiver = Thread.ofPlatform().daemon().name("pdf-receiver").unstarted(this::receive);
+    this.receiver = Thread.ofPlatform().daemon().name("documents-receiver").unstarted(this::receive);
   }
 
   /**
-   * Starts a process; it says {@link PdfFrame.Ready} when it is.
+   * Starts a process; it says {@link Frame.Ready} when it is.
    *
    * @param memory its heap in MiB
    */
-  static PdfWorker start(int memory) {
-    var builder = new ProcessBuilder(command(memory));
+  static Worker start(Set<DocumentParser> parsers, int memory) {
+    var builder = new ProcessBuilder(command(parsers, memory));
     builder.environment().keySet().retainAll(ENVIRONMENT);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.directory(temporary().toFile());
     try {
-      var worker = new PdfWorker(builder.start());
+      var worker = new Worker(builder.start());
       worker.receiver.start();
       return worker;
     } catch (IOException e) {
       throw new Misconfigured(
-          "The process that reads PDF cannot be started: " + e.getMessage() + ".", e);
+          "The process that reads documents cannot be started: " + e.getMessage() + ".", e);
     }
   }
 
-  private static List<String> command(int memory) {
+  private static List<String> command(Set<DocumentParser> parsers, int memory) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + memory + "m");
@@ -97,15 +89,16 @@ final class PdfWorker {
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:-UsePerfData");
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + temporary().resolve("kass-pdf-%p.log"));
+    command.add("-XX:ErrorFile=" + temporary().resolve("kass-documents-%p.log"));
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Duser.language=en");
     command.add("-Duser.home=" + System.getProperty("user.home"));
     command.add("-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog");
+    command.add("-Dlog4j2.loggerContextFactory=" + QUIET);
     command.add("-cp");
-    command.add(classPath());
-    command.add(PdfProcess.class.getName());
+    command.add(classPath(parsers));
+    command.add(GuardedProcess.class.getName());
     return command;
   }
 
@@ -113,10 +106,12 @@ final class PdfWorker {
     return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
   }
 
-  private static String classPath() {
-    return NEEDED.stream()
+  private static String classPath(Set<DocumentParser> parsers) {
+    Stream<Class<?>> own = Stream.of(GuardedProcess.class, Reading.class);
+    Stream<Class<?>> needed = parsers.stream().flatMap(parser -> parser.needs().stream());
+    return Stream.concat(own, needed)
         .flatMap(type -> Stream.ofNullable(type.getProtectionDomain().getCodeSource()))
-        .map(PdfWorker::path)
+        .map(Worker::path)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -133,7 +128,7 @@ final class PdfWorker {
     try {
       try (var in = reportsOf(process)) {
         while (true) {
-          if (!(PdfFrame.read(in) instanceof PdfFrame.Report report)) {
+          if (!(Frame.read(in) instanceof Frame.Report report)) {
             throw new IOException("an order from the process that takes them");
           }
           arrivals.put(new Arrival.Sent(report));
@@ -153,7 +148,7 @@ final class PdfWorker {
   }
 
   /** Sends an order. Where nobody is there to take it, {@link #next} tells so. */
-  void send(PdfFrame.Order order) {
+  void send(Frame.Order order) {
     try {
       order.write(out);
       out.flush();

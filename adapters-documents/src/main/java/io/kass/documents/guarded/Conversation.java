@@ -1,15 +1,13 @@
-package io.kass.documents.pdf;
+package io.kass.documents.guarded;
 
 import io.kass.documents.format.DocumentLimits;
-import io.kass.documents.pdf.PdfWorker.Arrival;
+import io.kass.documents.guarded.Worker.Arrival;
 import io.kass.ports.CallScope;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.DocumentReader.BlockConsumer;
 import io.kass.ports.document.Locator;
-import io.kass.ports.document.Place;
 import io.kass.ports.document.Reading;
 import io.kass.ports.document.Reading.Cause;
-import io.kass.ports.document.Reading.Complete;
 import io.kass.ports.document.Reading.Unreadable;
 import io.kass.ports.document.SourceType;
 import java.io.IOException;
@@ -19,11 +17,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** One document, read by another process: serves its bytes, takes its pages, keeps the time. */
-final class PdfConversation {
-  static final String MEDIA_TYPE = "application/pdf";
+/** One document, read by another process: serves its bytes, takes its blocks, keeps the time. */
+final class Conversation {
+  /** As many characters as a page may hold. */
+  private static final int PAGE = 3000;
 
   /** How a conversation ended. */
   sealed interface End {
@@ -44,28 +42,31 @@ final class PdfConversation {
   private final SeekableByteChannel content;
   private final long size;
   private final BlockConsumer blocks;
-  private final PdfWorker worker;
+  private final Worker worker;
+
+  private final DocumentParser parser;
 
   private boolean answered;
-  private boolean begun;
-  private @Nullable String title;
-  private int page;
-  private long offset;
+  private int lastPage;
+  private long pages;
+  private long characters;
   private long nanosLeft;
 
-  PdfConversation(
+  Conversation(
       CallScope scope,
       InstantSource clock,
       LongSupplier nanoTime,
       DocumentLimits limits,
+      DocumentParser parser,
       SeekableByteChannel content,
       BlockConsumer blocks,
-      PdfWorker worker)
+      Worker worker)
       throws IOException {
     this.scope = scope;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.limits = limits;
+    this.parser = parser;
     this.content = content;
     this.size = content.size();
     this.blocks = blocks;
@@ -80,14 +81,14 @@ final class PdfConversation {
    */
   End run() throws IOException, InterruptedException {
     try (var registration = scope.cancellation().onCancel(worker::kill)) {
-      worker.send(new PdfFrame.Open(size, limits.maxPages()));
+      worker.send(new Frame.Open(parser.getClass().getName(), size, bounds()));
       while (true) {
         scope.check(clock);
         switch (next()) {
-          case Arrival.Sent(PdfFrame.Done done) -> {
-            return new End.Told(reading(done));
+          case Arrival.Sent(Frame.Done(Reading reading)) -> {
+            return new End.Told(reading);
           }
-          case Arrival.Sent(PdfFrame.Report report) -> {
+          case Arrival.Sent(Frame.Report report) -> {
             answered = true;
             take(report);
           }
@@ -115,25 +116,22 @@ final class PdfConversation {
     return arrival;
   }
 
-  private void take(PdfFrame.Report report) throws IOException {
+  private void take(Frame.Report report) throws IOException {
     switch (report) {
-      case PdfFrame.Need(long from, int length) ->
-          worker.send(new PdfFrame.Bytes(at(from, length)));
-      case PdfFrame.Title(String text) -> title = text;
-      case PdfFrame.PageText(int number, String text) -> {
-        if (number > page) {
-          page = number;
-          nanosLeft += limits.timePerPage().toNanos();
-        }
-        hand(text);
+      case Frame.Need(long from, int length) ->
+          worker.send(new Frame.Bytes(at(from, length)));
+      case Frame.Begin(SourceType type, String mediaType) -> blocks.begin(type, mediaType);
+      case Frame.Blocks(List<Block> some) -> {
+        some.forEach(this::count);
+        some.forEach(blocks);
       }
-      case PdfFrame.Ready ready -> {}
-      case PdfFrame.Done done -> throw new IllegalArgumentException("taken where it came: " + done);
+      case Frame.Ready ready -> {}
+      case Frame.Done done -> throw new IllegalArgumentException("taken where it came: " + done);
     }
   }
 
   private ByteBuffer at(long from, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.clamp(length, 0, RemoteBytes.PIECE));
+    ByteBuffer bytes = ByteBuffer.allocate(Math.clamp(length, 0, DocumentBytes.PIECE));
     content.position(from);
     while (bytes.hasRemaining()) {
       if (content.read(bytes) < 0) {
@@ -143,65 +141,48 @@ final class PdfConversation {
     return bytes.flip();
   }
 
-  private void hand(String text) {
-    if (text.isEmpty()) {
-      return;
-    }
-    var locator = new Locator.Pages(page, page);
-    if (!begun) {
-      begun = true;
-      blocks.begin(SourceType.PAGED, MEDIA_TYPE);
-      if (title != null) {
-        blocks.accept(new Block.Heading(1, title, new Place(locator, List.of(), -1, -1)));
+  /** A page is worth some time, and so is as much text as a page holds where there are none. */
+  private void count(Block block) {
+    long before = pages;
+    if (block.place().locator() instanceof Locator.Pages(int first, int last)) {
+      if (last > lastPage) {
+        lastPage = last;
+        pages++;
+      }
+    } else {
+      characters += block.text().length();
+      if (characters >= PAGE) {
+        pages += characters / PAGE;
+        characters %= PAGE;
       }
     }
-    long end = offset + text.length();
-    blocks.accept(new Block.Prose(text, new Place(locator, List.of(), offset, end)));
-    offset = end;
+    pages = Math.min(pages, limits.maxPages());
+    nanosLeft += limits.timePerPage().multipliedBy(pages - before).toNanos();
   }
 
-  private Reading reading(PdfFrame.Done done) {
-    return switch (done.outcome()) {
-      case COMPLETE -> new Complete(SourceType.PAGED, MEDIA_TYPE);
-      case EMPTY -> new Unreadable(Cause.EMPTY, "Its pages are empty.");
-      case NO_TEXT ->
-          new Unreadable(
-              Cause.NO_TEXT,
-              "It holds no text, only pictures of it. Run text recognition (OCR) on it first.");
-      case ENCRYPTED ->
-          new Unreadable(
-              Cause.ENCRYPTED, "It asks for a password. Save it without one, or leave it out.");
-      case DAMAGED -> damaged(done.detail());
-      case TOO_MANY_PAGES ->
-          new Unreadable(
-              Cause.TOO_LARGE,
-              "It has more than %d pages. Split it, or raise documents.max-pages."
-                  .formatted(limits.maxPages()));
-    };
-  }
-
-  private static Reading damaged(String detail) {
-    return new Unreadable(
-        Cause.DAMAGED,
-        "It is damaged%s. Get it anew, or print it to a new PDF."
-            .formatted(detail.isEmpty() ? "" : ": " + detail));
+  private DocumentParser.Bounds bounds() {
+    return new DocumentParser.Bounds(limits.maxPages(), limits.maxUnpacked());
   }
 
   private Reading tooSlow() {
     return new Unreadable(
         Cause.TOO_SLOW,
-        "Reading it took longer than %d s. Print it to a new PDF, or raise documents.time."
-            .formatted(limits.time().plus(limits.timePerPage().multipliedBy(page)).toSeconds()));
+        "Reading it took longer than %d s. %s, or raise documents.time."
+            .formatted(
+                limits.time().plus(limits.timePerPage().multipliedBy(pages)).toSeconds(),
+                parser.remedy()));
   }
 
   private Reading ended() throws InterruptedException {
     int code = worker.exitCode();
-    if (code == PdfWorker.EXIT_MEMORY || code == PdfWorker.EXIT_KILLED) {
+    if (code == Worker.EXIT_MEMORY || code == Worker.EXIT_KILLED) {
       return new Unreadable(
           Cause.TOO_LARGE,
-          "Reading it takes more than %d MiB of memory. Print it to a new PDF, or raise documents.pdf-memory."
-              .formatted(limits.pdfMemory()));
+          "Reading it takes more than %d MiB of memory. %s, or raise documents.memory."
+              .formatted(limits.memory(), parser.remedy()));
     }
-    return damaged("its reader broke off with exit code " + code);
+    return new Unreadable(
+        Cause.DAMAGED,
+        Messages.damaged(parser, ": its reader broke off with exit code " + code));
   }
 }

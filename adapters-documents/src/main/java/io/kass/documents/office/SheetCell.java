@@ -1,0 +1,25 @@
+package io.kass.documents.office;
+
+/**
+ * A cell that says something.
+ *
+ * @param column counted from 0
+ * @param lastColumn the last column that it covers
+ * @param text as shown; not blank
+ * @param emphasised whether it is bold or filled, as headers are
+ * @param repeated whether it stands in a row above and covers this one, too
+ */
+record SheetCell(
+    int column, int lastColumn, String text, Kind kind, boolean emphasised, boolean repeated) {
+  /** What a cell holds. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    DATE,
+    OTHER
+  }
+
+  SheetCell below() {
+    return new SheetCell(column, lastColumn, text, kind, emphasised, true);
+  }
+}

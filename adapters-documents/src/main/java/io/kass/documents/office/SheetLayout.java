@@ -1,0 +1,186 @@
+package io.kass.documents.office;
+
+import io.kass.documents.format.Sections;
+import io.kass.ports.document.Block.TableRow.Cell;
+import io.kass.ports.document.Locator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tables, titles and text of the rows of a sheet, as they come. Rows without a gap between
+ * them belong together; how they begin decides what they are. Holds a few rows at a time.
+ */
+final class SheetLayout {
+  /** As many rows as may stand above a header, and some below it. */
+  private static final int LOOK = 12;
+
+  /** Text is handed over in so many rows, so that its place stays narrow. */
+  private static final int TEXT_ROWS = 20;
+
+  private final Sections sections;
+  private final String sheet;
+  private final Set<Integer> headers;
+  private final List<SheetRow> waiting = new ArrayList<>();
+  private @Nullable Header table;
+  private @Nullable Header tableBefore;
+  private boolean decided;
+  private boolean asTable;
+  private boolean begun;
+  private int last;
+
+  /**
+   * A sheet.
+   *
+   * @param headers numbers of rows that the workbook itself says are headers of tables
+   */
+  SheetLayout(Sections sections, String sheet, Set<Integer> headers) {
+    this.sections = sections;
+    this.sheet = sheet;
+    this.headers = Set.copyOf(headers);
+  }
+
+  /** The next row; one without cells of its own is a gap. */
+  void row(SheetRow row) {
+    if (row.own().isEmpty()) {
+      return;
+    }
+    if (!begun) {
+      begun = true;
+      sections.at(place(row.number(), row.number()));
+      sections.title(1, sheet);
+    }
+    if (row.number() > last + 1) {
+      endSection();
+    }
+    last = row.number();
+    if (decided && asTable) {
+      hand(row);
+      return;
+    }
+    waiting.add(row);
+    if (decided && waiting.size() >= TEXT_ROWS) {
+      text(waiting);
+      waiting.clear();
+    } else if (!decided && waiting.size() >= LOOK) {
+      decide();
+    }
+  }
+
+  /** The sheet ends. */
+  void end() {
+    endSection();
+  }
+
+  private void endSection() {
+    if (!decided && !waiting.isEmpty()) {
+      decide();
+    }
+    if (!waiting.isEmpty()) {
+      text(waiting);
+      waiting.clear();
+    }
+    if (table != null) {
+      tableBefore = table;
+    }
+    table = null;
+    decided = false;
+    asTable = false;
+  }
+
+  private void decide() {
+    decided = true;
+    table = Header.find(waiting, headers);
+    if (table != null) {
+      asTable = true;
+      text(waiting.subList(0, table.first()));
+      waiting.subList(table.first() + table.rows(), waiting.size()).forEach(this::hand);
+      waiting.clear();
+      return;
+    }
+    boolean goesOn =
+        tableBefore != null
+            && waiting.stream().allMatch(tableBefore::covers)
+            && waiting.getFirst().own().size() >= 2;
+    if (goesOn) {
+      table = tableBefore;
+    }
+    asTable = goesOn || isTableWithoutHeader(waiting);
+    if (asTable) {
+      waiting.forEach(this::hand);
+      waiting.clear();
+    }
+  }
+
+  /** Whether most rows have values in the same columns, and not only words. */
+  private static boolean isTableWithoutHeader(List<SheetRow> rows) {
+    if (rows.size() < 2) {
+      return false;
+    }
+    Set<Integer> columns =
+        rows.getFirst().cells().stream().map(SheetCell::column).collect(Collectors.toSet());
+    long alike =
+        rows.stream()
+            .filter(row ->
+                row.cells().stream().map(SheetCell::column).collect(Collectors.toSet())
+                    .equals(columns))
+            .count();
+    boolean values =
+        rows.stream().allMatch(row ->
+            row.cells().stream().anyMatch(cell -> cell.kind() != SheetCell.Kind.TEXT));
+    return columns.size() >= 2 && alike * 3 >= rows.size() * 2L && values;
+  }
+
+  private void hand(SheetRow row) {
+    var cells = new ArrayList<Cell>();
+    for (SheetCell cell : row.cells()) {
+      cells.add(new Cell(table == null ? "" : table.nameOf(cell), cell.text()));
+    }
+    sections.at(place(row.number(), row.number()));
+    sections.row(cells);
+  }
+
+  private void text(List<SheetRow> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    if (rows.size() == 1 && rows.getFirst().own().size() == 1) {
+      SheetRow row = rows.getFirst();
+      sections.at(place(row.number(), row.number()));
+      String words = row.own().getFirst().text();
+      if (words.indexOf('\n') < 0) {
+        sections.title(2, words);
+      } else {
+        sections.paragraph(words);
+      }
+      return;
+    }
+    sections.at(place(rows.getFirst().number(), rows.getLast().number()));
+    for (SheetRow row : rows) {
+      List<SheetCell> own = row.own();
+      sections.line(
+          own.size() == 1
+              ? own.getFirst().text()
+              : own.stream()
+                  .map(cell -> cell.text().replace('\n', ' '))
+                  .collect(Collectors.joining(" | ")));
+    }
+  }
+
+  /** A text that stands beside the cells. */
+  void aside(int row, String words) {
+    if (!begun) {
+      begun = true;
+      sections.at(place(row, row));
+      sections.title(1, sheet);
+    }
+    sections.at(place(row, row));
+    sections.paragraph(words);
+  }
+
+  private Locator place(int first, int until) {
+    return new Locator.Rows(sheet, first, until);
+  }
+}
