@@ -113,7 +113,10 @@ final class Rules {
         .accessTargetWhere(calls("reads the wall clock", CLOCK_READERS));
   }
 
-  /** Only the command ends the process; so does the one that reads documents for it, which is another. */
+  /**
+   * Only the command ends the process; so does the one that reads documents for it, which is
+   * another.
+   */
   ArchRule exitOnlyInItsRoom() {
     return noClasses()
         .that(outside(root + ".cli.Main"))
@@ -136,8 +139,8 @@ final class Rules {
 
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
-   * formats of documents share is public to them, in packages of its own; and what the
-   * sub-packages of the command show one another, nobody else can see ({@link #layers}).
+   * formats of documents share is public to them, in packages of its own; and what the sub-packages
+   * of the command show one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()

@@ -17,12 +17,7 @@ import java.time.Duration;
  * @param processes how many such processes may run at the same time
  */
 public record DocumentLimits(
-    long maxBytes,
-    int maxPages,
-    Duration time,
-    Duration timePerPage,
-    int memory,
-    int processes) {
+    long maxBytes, int maxPages, Duration time, Duration timePerPage, int memory, int processes) {
   /** Fits anything a person wrote, on a laptop. */
   public static final DocumentLimits DEFAULT =
       new DocumentLimits(1L << 30, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2);

@@ -57,15 +57,13 @@ final class BlockSender implements BlockSink {
       taker.take(new String(chars, begin, end - begin), part(place, begin, end));
       begin = end;
     }
-    taker.take(
-        new String(chars, begin, chars.length - begin), part(place, begin, chars.length));
+    taker.take(new String(chars, begin, chars.length - begin), part(place, begin, chars.length));
   }
 
   private static Place part(Place place, int begin, int end) {
     return place.begin() < 0
         ? place
-        : new Place(
-            place.locator(), place.headings(), place.begin() + begin, place.begin() + end);
+        : new Place(place.locator(), place.headings(), place.begin() + begin, place.begin() + end);
   }
 
   /** A row that is longer than a window becomes several. */

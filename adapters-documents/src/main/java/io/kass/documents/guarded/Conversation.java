@@ -118,8 +118,7 @@ final class Conversation {
 
   private void take(Frame.Report report) throws IOException {
     switch (report) {
-      case Frame.Need(long from, int length) ->
-          worker.send(new Frame.Bytes(at(from, length)));
+      case Frame.Need(long from, int length) -> worker.send(new Frame.Bytes(at(from, length)));
       case Frame.Begin(SourceType type, String mediaType) -> blocks.begin(type, mediaType);
       case Frame.Blocks(List<Block> some) -> {
         some.forEach(this::count);
@@ -182,7 +181,6 @@ final class Conversation {
               .formatted(limits.memory(), parser.remedy()));
     }
     return new Unreadable(
-        Cause.DAMAGED,
-        Messages.damaged(parser, ": its reader broke off with exit code " + code));
+        Cause.DAMAGED, Messages.damaged(parser, ": its reader broke off with exit code " + code));
   }
 }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The document as its parser reads it: fetched in pieces as they are needed, of which the last used are
- * kept, so that memory does not grow with the document. Not thread-safe.
+ * The document as its parser reads it: fetched in pieces as they are needed, of which the last used
+ * are kept, so that memory does not grow with the document. Not thread-safe.
  */
 public final class DocumentBytes implements SeekableByteChannel {
   /** How many bytes are fetched at once. */
   public static final int PIECE = 64 * 1024;
+
   private static final int KEPT = 128;
 
   /** Where the bytes come from. */

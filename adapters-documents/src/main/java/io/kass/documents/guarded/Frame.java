@@ -119,8 +119,7 @@ sealed interface Frame {
         yield new Blocks(blocks);
       }
       case 'D' ->
-          new Done(
-              new Complete(FrameData.readName(in, SourceType.class), FrameData.readText(in)));
+          new Done(new Complete(FrameData.readName(in, SourceType.class), FrameData.readText(in)));
       case 'U' ->
           new Done(new Unreadable(FrameData.readName(in, Cause.class), FrameData.readText(in)));
       default -> throw new IOException("not a frame: " + kind);

@@ -20,8 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process that reads documents that could do harm, one after another. It ends when nobody asks for a while, and at once
- * when the process that started it is gone, even from the middle of a document.
+ * The process that reads documents that could do harm, one after another. It ends when nobody asks
+ * for a while, and at once when the process that started it is gone, even from the middle of a
+ * document.
  */
 final class GuardedProcess {
   /** A document was nested so deeply that the stack ran over: what its reader did is half done. */

@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A running {@link GuardedProcess}, seen from the process that asks. Not thread-safe, but for kill. */
+/**
+ * A running {@link GuardedProcess}, seen from the process that asks. Not thread-safe, but for kill.
+ */
 final class Worker {
   /** What the Java machine exits with under {@code -XX:+ExitOnOutOfMemoryError}. */
   static final int EXIT_MEMORY = 3;
@@ -29,13 +31,14 @@ final class Worker {
   /** What a process that was ended by SIGKILL exits with: where memory is short, by the system. */
   static final int EXIT_KILLED = 128 + 9;
 
-  /** Nothing else of the environment is of use to a reader of documents, and some of it is secret. */
+  /**
+   * Nothing else of the environment is of use to a reader of documents, and some of it is secret.
+   */
   private static final Set<String> ENVIRONMENT =
       Set.of("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "SystemRoot", "TEMP", "TMP", "TMPDIR");
 
   /** Nothing is looked for, and nothing is logged that anybody would see. */
-  private static final String QUIET =
-      "org.apache.logging.log4j.simple.SimpleLoggerContextFactory";
+  private static final String QUIET = "org.apache.logging.log4j.simple.SimpleLoggerContextFactory";
 
   /** What came, or did not. */
   sealed interface Arrival {
@@ -56,7 +59,8 @@ final class Worker {
   private Worker(Process process) {
     this.process = process;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
-    this.receiver = Thread.ofPlatform().daemon().name("documents-receiver").unstarted(this::receive);
+    this.receiver =
+        Thread.ofPlatform().daemon().name("documents-receiver").unstarted(this::receive);
   }
 
   /**

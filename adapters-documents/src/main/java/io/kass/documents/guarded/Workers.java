@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that read documents: started when needed, used again, and never more than allowed. Those
- * without work end by themselves, so there is nothing to close. Thread-safe.
+ * The processes that read documents: started when needed, used again, and never more than allowed.
+ * Those without work end by themselves, so there is nothing to close. Thread-safe.
  */
 final class Workers {
   private static final Duration START = Duration.ofSeconds(60);

@@ -53,7 +53,8 @@ final class HtmlParser implements DocumentParser {
     if (charset == null && declared == null) {
       return new Unreadable(
           Cause.UNSUPPORTED,
-          "It is in a character encoding that KASS does not know, and declares none. Save it as UTF-8.");
+          "It is in a character encoding that KASS does not know, and declares none. Save it as"
+              + " UTF-8.");
     }
     // What the bytes say is sure where they are of Unicode; among the others the author knows best.
     boolean sure = charset != null && charset.name().startsWith("UTF");

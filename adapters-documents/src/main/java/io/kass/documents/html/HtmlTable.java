@@ -56,6 +56,17 @@ final class HtmlTable {
     }
   }
 
+  /** The table ends, perhaps in the middle of a row or a cell. */
+  void end() {
+    if (!pending.isEmpty()) {
+      row.add(new Slot(pending.toString(), false, true));
+      pending.setLength(0);
+    }
+    if (!row.isEmpty()) {
+      endRow();
+    }
+  }
+
   private void skipSpanned() {
     while (row.size() < spans.size() && spans.get(row.size()).rowsLeft() > 0) {
       row.add(spans.get(row.size()).slot());

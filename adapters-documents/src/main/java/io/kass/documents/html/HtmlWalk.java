@@ -19,8 +19,24 @@ final class HtmlWalk implements NodeFilter {
   /** Never seen, or no part of what the page says. */
   private static final Set<String> SKIPPED =
       Set.of(
-          "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed",
-          "canvas", "audio", "video", "nav", "button", "select", "datalist", "input", "textarea");
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "svg",
+          "math",
+          "iframe",
+          "object",
+          "embed",
+          "canvas",
+          "audio",
+          "video",
+          "nav",
+          "button",
+          "select",
+          "datalist",
+          "input",
+          "textarea");
 
   private static final Set<String> INLINE =
       Set.of(
@@ -119,6 +135,15 @@ final class HtmlWalk implements NodeFilter {
       case "tr" -> {
         if (!tables.isEmpty()) {
           tables.getLast().endRow();
+        }
+      }
+      case "caption" -> {
+        // It stands above the rows, which are handed over when the table ends.
+        String text = takeLine();
+        if (tables.size() > 1) {
+          tables.getLast().text(text);
+        } else {
+          sections.paragraph(text);
         }
       }
       case "table" -> endTable();
@@ -253,6 +278,7 @@ final class HtmlWalk implements NodeFilter {
       return;
     }
     HtmlTable table = tables.removeLast();
+    table.end();
     if (!tables.isEmpty()) {
       // A table within a cell is what the cell says.
       tables.getLast().text(table.asText());

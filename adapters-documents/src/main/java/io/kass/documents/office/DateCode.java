@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A format of dates and times, as Excel writes them: {@code yyyy/m/d}, {@code ggge"年"m"月"},
- * {@code [h]:mm}.
+ * A format of dates and times, as Excel writes them: {@code yyyy/m/d}, {@code ggge"年"m"月"}, {@code
+ * [h]:mm}.
  */
 final class DateCode {
   private static final Pattern TOKEN =

@@ -121,8 +121,7 @@ record Header(int first, int rows, List<Column> columns) {
                         || VALUE.matcher(cell.text()).matches()));
     long fitting =
         below.stream()
-            .filter(other ->
-                other.own().stream().allMatch(cell -> starts.contains(cell.column())))
+            .filter(other -> other.own().stream().allMatch(cell -> starts.contains(cell.column())))
             .count();
     return otherKind && fitting * 3 >= below.size() * 2L && below.getFirst().own().size() >= 2;
   }

@@ -19,9 +19,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of an Office document in its archive. Names are looked up and never become paths;
- * what comes out of the archive is counted; XML has no document type and so no entities, and
- * nothing that a part refers to outside of the archive is fetched. Not thread-safe.
+ * The parts of an Office document in its archive. Names are looked up and never become paths; what
+ * comes out of the archive is counted; XML has no document type and so no entities, and nothing
+ * that a part refers to outside of the archive is fetched. Not thread-safe.
  */
 final class Parts implements AutoCloseable {
   private static final XMLInputFactory XML = xml();

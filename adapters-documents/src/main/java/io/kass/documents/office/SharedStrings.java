@@ -58,8 +58,7 @@ final class SharedStrings {
     while (done < bytes.length) {
       int offset = (int) ((begin + done) % CHUNK);
       int part = Math.min(bytes.length - done, CHUNK - offset);
-      System.arraycopy(
-          chunks.get((int) ((begin + done) / CHUNK)), offset, bytes, done, part);
+      System.arraycopy(chunks.get((int) ((begin + done) / CHUNK)), offset, bytes, done, part);
       done += part;
     }
     return new String(bytes, StandardCharsets.UTF_8);

@@ -124,12 +124,15 @@ final class SheetLayout {
     long alike =
         rows.stream()
             .filter(row ->
-                row.cells().stream().map(SheetCell::column).collect(Collectors.toSet())
+                row.cells().stream()
+                    .map(SheetCell::column)
+                    .collect(Collectors.toSet())
                     .equals(columns))
             .count();
     boolean values =
-        rows.stream().allMatch(row ->
-            row.cells().stream().anyMatch(cell -> cell.kind() != SheetCell.Kind.TEXT));
+        rows.stream()
+            .allMatch(
+                row -> row.cells().stream().anyMatch(cell -> cell.kind() != SheetCell.Kind.TEXT));
     return columns.size() >= 2 && alike * 3 >= rows.size() * 2L && values;
   }
 

@@ -38,7 +38,14 @@ final class Styles {
       return;
     }
     switch (xml.getLocalName()) {
-      case "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs" ->
+      case "numFmts",
+          "fonts",
+          "fills",
+          "borders",
+          "cellStyleXfs",
+          "cellXfs",
+          "cellStyles",
+          "dxfs" ->
           group = xml.getLocalName();
       case "numFmt" -> {
         if (group.equals("numFmts")) {

@@ -55,7 +55,8 @@ class FrameTest {
 
   /** Nothing at all, an unknown kind, a length below zero, one too long, a text that ends early. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "58", "42FFFFFFFF", "427FFFFFFF", "53000000054142", "44000000015800000000"})
+  @ValueSource(
+      strings = {"", "58", "42FFFFFFFF", "427FFFFFFF", "53000000054142", "44000000015800000000"})
   void refusesWhatIsNoFrame(String hex) {
     assertThatThrownBy(() -> Frame.read(in(HexFormat.of().parseHex(hex))))
         .isInstanceOf(IOException.class);

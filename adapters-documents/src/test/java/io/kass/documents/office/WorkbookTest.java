@@ -83,10 +83,7 @@ class WorkbookTest {
         });
 
     assertThat(shown(workbook))
-        .containsExactly(
-            "H1 組織 @1",
-            "部: 開発部 | 課: 基盤課 | 人数: 12 @2",
-            "部: 開発部 | 課: 画面課 | 人数: 8 @3");
+        .containsExactly("H1 組織 @1", "部: 開発部 | 課: 基盤課 | 人数: 12 @2", "部: 開発部 | 課: 画面課 | 人数: 8 @3");
   }
 
   @Test
@@ -139,7 +136,9 @@ class WorkbookTest {
 
     assertThat(shown(workbook))
         .containsExactly(
-            "H1 Owners @1", "System: Billing | Owner: Tanaka @2", "System: Search | Owner: Suzuki @3");
+            "H1 Owners @1",
+            "System: Billing | Owner: Tanaka @2",
+            "System: Search | Owner: Suzuki @3");
   }
 
   @Test
@@ -231,7 +230,8 @@ class WorkbookTest {
                 name.endsWith("sharedStrings.xml")
                     ? text.replace(
                         "<t>東京</t>",
-                        "<r><t>東</t></r><r><t>京_x000D_</t></r><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh>")
+                        "<r><t>東</t></r><r><t>京_x000D_</t></r><rPh sb=\"0\""
+                            + " eb=\"2\"><t>トウキョウ</t></rPh>")
                     : text);
 
     assertThat(shown(workbook)).last().isEqualTo("東京\n @1");
@@ -334,8 +334,7 @@ class WorkbookTest {
     }
 
     assertThat(
-            ReadDocument.of(
-                    TestDocuments.reader(TestDocuments.SMALL), "a.xlsx", out.toByteArray())
+            ReadDocument.of(TestDocuments.reader(TestDocuments.SMALL), "a.xlsx", out.toByteArray())
                 .text())
         .contains("last");
   }
@@ -411,8 +410,7 @@ class WorkbookTest {
 
   private static String shown(Block block) {
     var rows = (Locator.Rows) block.place().locator();
-    String place =
-        " @" + rows.first() + (rows.last() == rows.first() ? "" : "-" + rows.last());
+    String place = " @" + rows.first() + (rows.last() == rows.first() ? "" : "-" + rows.last());
     return switch (block) {
       case Block.Heading heading -> "H" + heading.level() + " " + heading.text() + place;
       case Block.TableRow row ->

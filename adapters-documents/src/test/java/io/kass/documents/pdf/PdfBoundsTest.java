@@ -246,10 +246,8 @@ class PdfBoundsTest {
 
     // Whatever is waited for comes a second later.
     var seconds = new AtomicLong();
-    var refusing =
-        format(strict, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
-    var reading =
-        format(fair, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+    var refusing = format(strict, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+    var reading = format(fair, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
 
     assertThat(read(refusing, pdf, block -> {}))
         .isInstanceOfSatisfying(

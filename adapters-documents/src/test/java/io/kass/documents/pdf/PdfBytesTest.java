@@ -24,7 +24,8 @@ class PdfBytesTest {
     byte[] content = new byte[LENGTH];
     new Random(3).nextBytes(content);
     var expected = new RandomAccessReadBuffer(content);
-    try (var actual = new PdfBytes(new DocumentBytes((from, n) -> slice(content, from, n), LENGTH))) {
+    try (var actual =
+        new PdfBytes(new DocumentBytes((from, n) -> slice(content, from, n), LENGTH))) {
       for (int position : positions) {
         expected.seek(position);
         actual.seek(position);
