@@ -4,7 +4,6 @@ import io.kass.documents.format.TextEncodings;
 import io.kass.documents.guarded.BlockSink;
 import io.kass.documents.guarded.DocumentBytes;
 import io.kass.documents.guarded.DocumentParser;
-
 import io.kass.ports.document.Reading;
 import io.kass.ports.document.Reading.Cause;
 import io.kass.ports.document.Reading.Complete;

@@ -20,7 +20,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /** Reads Office documents, one after another. */
 final class OfficeParser implements DocumentParser {
-  static final String LABEL = "XLSX";
+  static final String LABEL = "DOCX, PPTX, XLSX";
 
   @Override
   public List<Class<?>> needs() {
@@ -55,20 +55,24 @@ final class OfficeParser implements DocumentParser {
     try (var parts = Parts.open(bytes, bounds.maxUnpacked())) {
       String main = parts.target("", "officeDocument");
       String kind = main == null ? "" : parts.root(main);
-      if (main != null && kind.equals("workbook")) {
-        return new Workbook(parts, main, blocks).read();
+      if (main != null) {
+        switch (kind) {
+          case "workbook" -> {
+            return new Workbook(parts, main, blocks).read();
+          }
+          case "document" -> {
+            return new WordText(parts, main, blocks).read();
+          }
+          case "presentation" -> {
+            return new SlideText(parts, main, bounds, blocks).read();
+          }
+          default -> {}
+        }
       }
       throw new Refused(
           Cause.UNSUPPORTED,
-          "It is %s. Office documents that can be read: %s. Convert it, or leave it out."
-              .formatted(
-                  switch (kind) {
-                    case "document" -> "a Word document";
-                    case "presentation" -> "a PowerPoint presentation";
-                    case "" -> "a ZIP archive, not an Office document";
-                    default -> "an Office document of an unknown kind";
-                  },
-                  LABEL));
+          "It is a ZIP archive, not an Office document that can be read (%s). Convert it, or leave it out."
+              .formatted(LABEL));
     }
   }
 

@@ -160,6 +160,16 @@ final class Parts implements AutoCloseable {
     return "";
   }
 
+  /** The relationship that an element names; an id without a namespace is another one. */
+  static String reference(XMLStreamReader xml) {
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      if (xml.getAttributeLocalName(i).equals("id") && xml.getAttributeNamespace(i) != null) {
+        return xml.getAttributeValue(i);
+      }
+    }
+    return "";
+  }
+
   private static String resolve(String folder, String target) {
     var path = new ArrayDeque<String>();
     String whole = target.startsWith("/") ? target.substring(1) : folder + target;

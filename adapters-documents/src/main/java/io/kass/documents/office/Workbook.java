@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads an XLSX workbook, a sheet after the other. What is hidden is read, too: it is a way of
@@ -50,7 +49,7 @@ final class Workbook {
               from1904 = value.equals("1") || value.equals("true");
             }
             case "sheet" -> {
-              Parts.Relationship to = relationships.get(idOf(xml));
+              Parts.Relationship to = relationships.get(Parts.reference(xml));
               boolean shown = !Parts.attribute(xml, "state").equals("veryHidden");
               if (shown && to != null && to.type().equals("worksheet")) {
                 if (!parts.has(to.target())) {
@@ -74,16 +73,6 @@ final class Workbook {
     return empty
         ? new Unreadable(Cause.EMPTY, "Its sheets are empty.")
         : new Complete(SourceType.SPREADSHEET, MEDIA_TYPE);
-  }
-
-  /** There is also an id without a namespace, which is another one. */
-  private static String idOf(XMLStreamReader xml) {
-    for (int i = 0; i < xml.getAttributeCount(); i++) {
-      if (xml.getAttributeLocalName(i).equals("id") && xml.getAttributeNamespace(i) != null) {
-        return xml.getAttributeValue(i);
-      }
-    }
-    return "";
   }
 
   private static String targetOf(Map<String, Parts.Relationship> relationships, String type) {

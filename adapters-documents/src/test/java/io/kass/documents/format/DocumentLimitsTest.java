@@ -17,7 +17,7 @@ class DocumentLimitsTest {
     assertThat(ConfigSection.empty("documents").over(DocumentLimits.DEFAULT))
         .isEqualTo(
             new DocumentLimits(
-                268_435_456, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2));
+                1_073_741_824, 20_000, Duration.ofSeconds(30), Duration.ofMillis(100), 512, 2));
   }
 
   @Test
