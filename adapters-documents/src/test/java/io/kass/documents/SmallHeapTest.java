@@ -54,6 +54,63 @@ class SmallHeapTest {
     assertThat(result.exitCode()).isZero();
   }
 
+  /** A twentieth of the largest export, in a twentieth of the memory and what Java itself needs. */
+  @Tag("D14")
+  @Test
+  void readsChatExportAndTableAsStreams() throws Exception {
+    Path export = folder.resolve("export.json");
+    Path table = folder.resolve("table.csv");
+    String message =
+        """
+        {"id": "1", "timestamp": "2025-10-27T10:00:00+00:00", "content": "%s",
+         "author": {"id": "5", "nickname": "Kim"}, "embeds": [], "attachments": []}
+        """
+            .formatted("申請は前日までに please. ".repeat(12));
+    String head =
+        "{\"guild\": {\"id\": \"1\"}, \"channel\": {\"name\": \"general\"}, \"messages\": [";
+    write(export, head + message, "," + message, 50_000, "]}");
+    write(table, "Item,Note\n", "Bolt,\"two\nlines of it\"\n", 200_000, "");
+
+    Result result = read(List.of("-Xmx40m"), export, table);
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .matches(
+            "export.json: Complete, 50001 blocks, , \\d{7,8} characters\n"
+                + "table.csv: Complete, 200000 blocks, lines 2 to 400001, \\d{7} characters\n");
+    assertThat(Files.size(export)).isGreaterThan(20_000_000);
+  }
+
+  @Tag("D14")
+  @Test
+  void refusesValuesWithoutEndInLittleMemory() throws Exception {
+    String kilobyte = "words and more, ".repeat(64);
+    Path value = folder.resolve("value.json");
+    Path line = folder.resolve("line.csv");
+    Path deep = folder.resolve("deep.json");
+    write(value, "{\"id\": 1, \"text\": \"", kilobyte, MEGABYTES << 10, "\"}");
+    write(line, "a,b\n\"open", kilobyte, MEGABYTES << 10, "");
+    write(deep, "", "[", 1_000_000, "");
+
+    Result result = read(List.of("-Xmx128m"), value, line, deep);
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .isEqualTo("value.json: TOO_LARGE\nline.csv: DAMAGED\ndeep.json: TOO_LARGE\n");
+  }
+
+  private static void write(Path file, String head, String part, int times, String end)
+      throws IOException {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < times; i++) {
+        out.write(bytes);
+      }
+      out.write(end.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   @Tag("D11")
   @Test
   void survivesDocumentsThatLoopAndEatMemory() throws Exception {
