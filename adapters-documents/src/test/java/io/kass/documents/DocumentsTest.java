@@ -123,7 +123,7 @@ class DocumentsTest extends DocumentReaderContract {
 
     assertThat(TestDocuments.reader().id()).isEqualTo(READER.id());
     assertThat(TestDocuments.reader(limits).id()).isNotEqualTo(READER.id());
-    assertThat(READER.id()).contains("pdf/1", "markdown/1", "text/1");
+    assertThat(READER.id()).contains("pdf/1", "markdown/2", "text/2");
   }
 
   private static byte[] image(String format) throws IOException {

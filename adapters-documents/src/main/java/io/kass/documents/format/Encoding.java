@@ -17,11 +17,19 @@ enum Encoding {
   EUC_JP("x-eucJP-Open", "EUC-JP"),
   /** With the characters of NEC and half-width katakana, which the plain one lacks. */
   ISO_2022_JP("x-windows-iso2022jp", "ISO-2022-JP"),
-  WINDOWS_1252("windows-1252");
+  /** Central Europe. */
+  WINDOWS_1250("windows-1250"),
+  /** Cyrillic. */
+  WINDOWS_1251("windows-1251"),
+  WINDOWS_1252("windows-1252"),
+  /** Greek. */
+  WINDOWS_1253("windows-1253"),
+  /** Turkish. */
+  WINDOWS_1254("windows-1254");
 
   /** For messages. */
   static final String ALL =
-      "UTF-8, UTF-16, UTF-32, Shift_JIS, EUC-JP, ISO-2022-JP and Windows-1252";
+      "UTF-8, UTF-16, UTF-32, Shift_JIS, EUC-JP, ISO-2022-JP and Windows-1250 to 1254";
 
   private final String charset;
   private final String otherwise;

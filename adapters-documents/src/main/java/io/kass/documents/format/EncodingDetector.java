@@ -36,6 +36,7 @@ final class EncodingDetector {
   private final ShiftJisCensus shiftJis = new ShiftJisCensus();
   private final EucJpCensus eucJp = new EucJpCensus();
   private final WesternCensus western = new WesternCensus();
+  private final CodePages pages = new CodePages();
   private long lookedAt;
 
   private EncodingDetector() {}
@@ -131,6 +132,7 @@ final class EncodingDetector {
       shiftJis.add(block, length);
       eucJp.add(block, length);
       western.add(block, length);
+      pages.add(block, length);
       lookedAt += length;
     }
   }
@@ -165,8 +167,9 @@ final class EncodingDetector {
     if (Math.max(asShiftJis, asEucJp) >= 0.7) {
       return text(asShiftJis > asEucJp ? Encoding.SHIFT_JIS : Encoding.EUC_JP);
     }
-    if (western.isWestern()) {
-      return text(Encoding.WINDOWS_1252);
+    Encoding page = page();
+    if (page != null) {
+      return text(page);
     }
     if (utf8.broken() < utf8.sequences()) {
       return text(Encoding.UTF_8);
@@ -175,6 +178,18 @@ final class EncodingDetector {
         "It is in a character encoding that KASS does not know (it knows "
             + Encoding.ALL
             + "), or it is not text. Save it as UTF-8.");
+  }
+
+  private @Nullable Encoding page() {
+    boolean likeWestern = western.isWestern();
+    if (likeWestern && pages.isOfWesternLanguage()) {
+      return Encoding.WINDOWS_1252;
+    }
+    Encoding other = pages.otherScript();
+    if (other == null) {
+      other = pages.otherLatin();
+    }
+    return other == null && likeWestern ? Encoding.WINDOWS_1252 : other;
   }
 
   private static Finding text(Encoding encoding) {

@@ -46,14 +46,14 @@ final class TextFormat implements FormatReader {
   /** Whatever is text and of no other format. */
   static TextFormat plain(InstantSource clock) {
     return new TextFormat(
-        "plain text", "text/1", SourceType.TEXT, "text/plain", sample -> false, clock);
+        "plain text", "text/2", SourceType.TEXT, "text/plain", sample -> false, clock);
   }
 
   /** Known by its name only, since every text is Markdown too. */
   static TextFormat markdown(InstantSource clock) {
     return new TextFormat(
         "Markdown",
-        "markdown/1",
+        "markdown/2",
         SourceType.MARKDOWN,
         "text/markdown",
         TextFormat::isNamedMarkdown,

@@ -93,10 +93,33 @@ class TextFormatTest {
   @Tag("D13")
   @ParameterizedTest
   @CsvSource({
+    "1250, Pracownik powinien zgłosić nieobecność przed godziną ósmą rano.",
+    "1250, Zaměstnanec musí ohlásit nepřítomnost před osmou hodinou ráno.",
+    "1250, Zamestnanec musí ohlásiť neprítomnosť najneskôr do ôsmej hodiny.",
+    "1250, A hiányzást reggel nyolc óra előtt be kell jelenteni a főnöknek. Fűtés.",
+    "1250, Angajaţii trebuie să anunţe absenţa înainte de ora opt dimineaţa.",
+    "1250, Zaposlenik mora javiti izostanak prije osam sati ujutro; naručiti i također dužan.",
+    "1251, Сотрудник обязан сообщить об отсутствии до восьми часов утра.",
+    "1251, Працівник повинен повідомити про відсутність до восьмої години ранку.",
+    "1251, Служителят трябва да съобщи за отсъствието си преди осем часа сутринта.",
+    "1253, Ο υπάλληλος πρέπει να δηλώσει την απουσία του πριν από τις οκτώ το πρωί.",
+    "1254, Çalışan yokluğunu sabah sekizden önce bildirmelidir. İzin iki hafta önce istenir."
+  })
+  void decodesOtherPagesOfWindows(String page, String text) {
+    byte[] bytes = text.getBytes(Charset.forName("windows-" + page));
+
+    assertThat(read("a.txt", bytes).text()).isEqualTo(text);
+  }
+
+  @Tag("D13")
+  @ParameterizedTest
+  @CsvSource({
     "EUC-KR, 직원은 아침 여덟 시 전에 결근을 알려야 합니다. 휴가는 두 주 전에 승인을 받아야 합니다.",
     "GBK, 员工应当在早上八点之前报告缺勤情况。休假需要提前两周得到主管的批准。",
     "Big5, 員工應當在早上八點之前報告缺勤情況。休假需要提前兩週得到主管的批准。",
-    "windows-1251, Сотрудник обязан сообщить об отсутствии до восьми часов утра.",
+    "KOI8-R, Сотрудник обязан сообщить об отсутствии до восьми часов утра.",
+    "ISO-8859-5, Сотрудник обязан сообщить об отсутствии до восьми часов утра.",
+    "IBM866, Сотрудник обязан сообщить об отсутствии до восьми часов утра.",
     "IBM850, Für größere Änderungen ist überdies eine Genehmigung nötig."
   })
   void refusesWhatItWouldReadAsGarbage(String charset, String text) {
