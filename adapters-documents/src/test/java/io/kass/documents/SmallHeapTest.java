@@ -76,8 +76,10 @@ class SmallHeapTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .matches(
-            "export.json: Complete, 50001 blocks, , \\d{7,8} characters\n"
-                + "table.csv: Complete, 200000 blocks, lines 2 to 400001, \\d{7} characters\n");
+            """
+            export.json: Complete, 50001 blocks, , \\d{7,8} characters
+            table.csv: Complete, 200000 blocks, lines 2 to 400001, \\d{7} characters
+            """);
     assertThat(Files.size(export)).isGreaterThan(20_000_000);
   }
 
