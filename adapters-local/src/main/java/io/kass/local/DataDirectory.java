@@ -76,8 +76,12 @@ final class DataDirectory {
         upgrade(directory, version, upgrades);
       }
     } catch (IOException e) {
-      throw new Unavailable(
-          "The data directory %s cannot be used: %s.".formatted(directory, reason(e)), e);
+      String message =
+          isFull(e)
+              ? "The disk that holds the data directory %s is full: %s. Free some space and try"
+                  + " again, or use another --data-dir."
+              : "The data directory %s cannot be used: %s.";
+      throw new Unavailable(message.formatted(directory, reason(e)), e);
     }
   }
 
@@ -181,8 +185,12 @@ final class DataDirectory {
 
   private static void write(Path directory, int version) throws IOException {
     Path whole = Files.createTempFile(directory, ".format", null);
-    Files.writeString(whole, "{\"layout\":%d}\n".formatted(version), StandardCharsets.UTF_8);
-    Files.move(whole, directory.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.writeString(whole, "{\"layout\":%d}\n".formatted(version), StandardCharsets.UTF_8);
+      Files.move(whole, directory.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -232,6 +240,12 @@ final class DataDirectory {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** There is no type for it: only the system's message tells. */
+  private static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left") || message.contains("quota exceeded");
   }
 
   private static String reason(IOException e) {

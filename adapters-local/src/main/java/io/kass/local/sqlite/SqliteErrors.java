@@ -8,6 +8,8 @@ import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What the driver's failures mean to whoever has to act. */
 final class SqliteErrors {
@@ -21,6 +23,11 @@ final class SqliteErrors {
   }
 
   static KassException translate(Path file, SQLException e) {
+    if (e instanceof SQLiteException s
+        && s.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      // What it says of a full disk before it gets to write anything.
+      return noSpace(file, e);
+    }
     // The names are those of https://www.sqlite.org/rescode.html.
     return switch (e.getErrorCode() & PRIMARY) {
       case 5, 6 -> // BUSY, LOCKED
@@ -37,12 +44,7 @@ final class SqliteErrors {
                   + e.getMessage()
                   + "). Check the disk; nothing was written in part.",
               e);
-      case 13 -> // FULL
-          new Unavailable(
-              "There is no space left for the database "
-                  + file
-                  + ". Free some and try again; nothing was written in part.",
-              e);
+      case 13 -> noSpace(file, e); // FULL
       case 11, 26 -> // CORRUPT, NOTADB
           new Misconfigured(
               "The database "
@@ -68,6 +70,14 @@ final class SqliteErrors {
   /** What it means that the database's folder cannot be made. */
   static KassException translate(Path file, IOException e) {
     return notWritable(file, e);
+  }
+
+  private static Unavailable noSpace(Path file, SQLException e) {
+    return new Unavailable(
+        "There is no space left for the database "
+            + file
+            + ". Free some and try again; nothing was written in part.",
+        e);
   }
 
   private static Misconfigured notWritable(Path file, Exception e) {

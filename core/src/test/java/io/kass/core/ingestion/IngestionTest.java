@@ -11,10 +11,13 @@ import io.kass.ports.KeyRange;
 import io.kass.ports.TestClock;
 import io.kass.ports.TestScopes;
 import io.kass.ports.document.DocumentId;
+import io.kass.ports.document.DocumentReader;
+import io.kass.ports.document.DocumentStore;
 import io.kass.ports.document.DocumentStore.Problem;
 import io.kass.ports.document.InMemoryDocumentStore;
 import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.document.Reading;
+import io.kass.ports.document.Reading.Cause;
 import io.kass.ports.embedding.HashingEmbeddingModel;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Rejected;
@@ -22,11 +25,14 @@ import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.index.StoredChunk;
 import io.kass.ports.ledger.InMemoryLedger;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IngestionTest {
@@ -126,17 +132,7 @@ class IngestionTest {
   void anIndexThatAnotherProcessWritesEndsTheRun() {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     var locked = new Rejected("Another process writes.");
-    ChunkIndex refusing =
-        (ChunkIndex)
-            Proxy.newProxyInstance(
-                ChunkIndex.class.getClassLoader(),
-                new Class<?>[] {ChunkIndex.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("replace")) {
-                    throw locked;
-                  }
-                  return method.invoke(index, arguments);
-                });
+    ChunkIndex refusing = refusing(ChunkIndex.class, index, "replace", locked);
     var ingestion =
         new Ingestion(
             refusing,
@@ -187,9 +183,8 @@ class IngestionTest {
     IngestionReport report = run();
     assertThat(report.skipped())
         .containsExactly(
-            new Skipped(
-                new DocumentId("/docs/a.txt"), Reading.Cause.DAMAGED, "It is damaged.", false),
-            new Skipped(new DocumentId("/docs/c.txt"), Reading.Cause.EMPTY, "It is empty.", false));
+            new Skipped(new DocumentId("/docs/a.txt"), Cause.DAMAGED, "It is damaged.", false),
+            new Skipped(new DocumentId("/docs/c.txt"), Cause.EMPTY, "It is empty.", false));
     assertThat(texts()).containsExactly("Backups run at night.");
     assertThat(run().skipped()).hasSize(2).allMatch(Skipped::known);
   }
@@ -258,6 +253,61 @@ class IngestionTest {
   }
 
   @Test
+  void whatWasTooSlowIsTriedAgainWhenItsBytesOrTheReaderChange() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    var slow = new ObstructedReader("plain-1 within 1 s", Cause.TOO_SLOW);
+    assertThat(run(slow).skipped()).singleElement().returns(false, Skipped::known);
+    assertThat(run(slow).skipped())
+        .containsExactly(
+            new Skipped(new DocumentId("/docs/a.txt"), Cause.TOO_SLOW, "Obstructed.", true));
+    assertThat(slow.readings).isEqualTo(1);
+    store.put("/docs/a.txt", "Audit logs are kept for ten years.");
+    assertThat(run(slow).skipped()).singleElement().returns(false, Skipped::known);
+    assertThat(slow.readings).isEqualTo(2);
+    // Limits are a part of a reader's id.
+    assertThat(run(new PlainTextReader("plain-1 within 60 s")).indexed()).isEqualTo(1);
+    assertThat(texts()).containsExactly("Audit logs are kept for ten years.");
+  }
+
+  @Test
+  void whatMayNotBeOpenedIsTriedAgainAtEachRun() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    var refused = new Rejected("It may not be opened.");
+    DocumentStore locked = refusing(DocumentStore.class, store, "open", refused);
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              ingestion()
+                  .run(SCOPE, locked, "/docs/", Audience.EVERYONE, IngestionListener.none())
+                  .skipped())
+          .containsExactly(
+              new Skipped(
+                  new DocumentId("/docs/a.txt"),
+                  Cause.INACCESSIBLE,
+                  "It may not be opened.",
+                  false));
+    }
+    assertThat(run().indexed()).isEqualTo(1);
+    assertThat(texts()).containsExactly("Audit logs are kept for seven years.");
+  }
+
+  @Test
+  void whatBreaksOffWhileItIsReadIsTriedAgainAtEachRun() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    var breaking = new ObstructedReader("plain-1", null);
+    for (int i = 1; i <= 2; i++) {
+      assertThat(run(breaking).skipped())
+          .containsExactly(
+              new Skipped(
+                  new DocumentId("/docs/a.txt"),
+                  Cause.INACCESSIBLE,
+                  "It cannot be read: the share went away",
+                  false));
+      assertThat(breaking.readings).isEqualTo(i);
+    }
+    assertThat(run().indexed()).isEqualTo(1);
+  }
+
+  @Test
   void theAudienceIsKeptOnEachChunk() {
     store.put("/docs/a.txt", "Salaries are paid on the 25th.");
     Audience board = Audience.of(Set.of("board"));
@@ -314,14 +364,19 @@ class IngestionTest {
   }
 
   private IngestionReport run() {
-    return ingestion().run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
+    return run(reader);
+  }
+
+  private IngestionReport run(DocumentReader with) {
+    return ingestion(index, with)
+        .run(SCOPE, store, "/docs/", Audience.EVERYONE, IngestionListener.none());
   }
 
   private Ingestion ingestion() {
     return ingestion(index, reader);
   }
 
-  private Ingestion ingestion(ChunkIndex target, PlainTextReader with) {
+  private Ingestion ingestion(ChunkIndex target, DocumentReader with) {
     return new Ingestion(
         target, model, ledger, with, Chunkers.defaults(), clock, IngestionSettings.DEFAULTS);
   }
@@ -347,5 +402,47 @@ class IngestionTest {
       cursor = page.next();
     }
     return all;
+  }
+
+  /** The same port but for one method, which refuses. */
+  private static <T> T refusing(Class<T> port, T real, String name, Rejected refusal) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(name)) {
+                throw refusal;
+              }
+              return method.invoke(real, arguments);
+            }));
+  }
+
+  /** Meets the same obstacle with each document, or without one fails as a broken share does. */
+  private static final class ObstructedReader implements DocumentReader {
+    private final String id;
+    private final @Nullable Cause obstacle;
+    private int readings;
+
+    ObstructedReader(String id, @Nullable Cause obstacle) {
+      this.id = id;
+      this.obstacle = obstacle;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public Reading read(
+        CallScope scope, String name, SeekableByteChannel content, BlockConsumer blocks)
+        throws IOException {
+      readings++;
+      if (obstacle == null) {
+        throw new IOException("the share went away");
+      }
+      return new Reading.Unreadable(obstacle, "Obstructed.");
+    }
   }
 }
