@@ -38,19 +38,18 @@ class JudgedQuestionsTest {
     }
 
     List<String> relevant() {
-      assertThat(line.get("relevant")).as(line.toString()).isInstanceOf(Json.Array.class);
-      return ((Json.Array) line.get("relevant"))
-          .items().stream().map(item -> ((Json.Text) item).value()).toList();
+      if (line.get("relevant") instanceof Json.Array array) {
+        return array.items().stream().map(JudgedQuestionsTest::text).toList();
+      }
+      throw new AssertionError("no list 'relevant' in " + line);
     }
 
     String text(String member) {
-      assertThat(line.get(member)).as(member + " of " + line).isInstanceOf(Json.Text.class);
-      return ((Json.Text) line.get(member)).value();
+      return JudgedQuestionsTest.text(line.get(member));
     }
 
     boolean has(String member) {
-      @Nullable Json value = line.get(member);
-      return value != null;
+      return line.get(member) != null;
     }
   }
 
@@ -111,6 +110,13 @@ class JudgedQuestionsTest {
         }
       }
     }
+  }
+
+  private static String text(@Nullable Json value) {
+    if (value instanceof Json.Text text) {
+      return text.value();
+    }
+    throw new AssertionError("no text: " + value);
   }
 
   private static Set<String> words(Analyzer analyzer, String text) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,9 @@ public record Relevance(double score, boolean relevant) {
     double size = Math.log(Math.clamp(chunks, 10, 10_000));
     CosineScale scale = CosineScale.of(model);
     if (legs.vector().isEmpty() || scale == null) {
-      // Japanese is cut into shorter words: more of them are held by chance.
-      double needed = language.equals(Language.JAPANESE) ? 0.08 * size : 0.06 + 0.05 * size;
-      return judged(12 * (cover - needed));
+      return language.equals(Language.JAPANESE)
+          ? judged(inJapanese(question, cover, missing(legs.terms()), passages) - size)
+          : judged(12 * (cover - 0.06 - 0.05 * size));
     }
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
@@ -87,6 +88,33 @@ public record Relevance(double score, boolean relevant) {
     }
     Double own = nearness.get(legs.keyword().getFirst().chunk().key());
     return own != null && nearness.values().stream().filter(near -> near > own).count() < NEAREST;
+  }
+
+  /** Words and what they are written with: a paraphrase often has other words of the same signs. */
+  private static double inJapanese(
+      String question, double cover, double missing, List<Passage> passages) {
+    Set<String> signs = Signs.of(question);
+    double written =
+        signs.isEmpty()
+            ? cover
+            : passages.stream()
+                .limit(BEST)
+                .map(passage -> passage.chunk().chunk())
+                .mapToDouble(chunk ->
+                    Signs.share(
+                        signs, String.join(" ", chunk.place().headings()) + ' ' + chunk.passage()))
+                .max()
+                .orElse(0);
+    return 4 * cover + 8 * written - 4 * missing - 0.3;
+  }
+
+  /** The share of the question's content that stands in no chunk. */
+  private static double missing(List<QueryTerm> terms) {
+    var nowhere = new BitSet();
+    for (int i = 0; i < terms.size(); i++) {
+      nowhere.set(i, terms.get(i).documentFrequency() == 0);
+    }
+    return share(terms, nowhere);
   }
 
   private static Relevance judged(double evidence) {

@@ -53,11 +53,23 @@ class RelevanceTest {
   }
 
   @Test
-  void inJapaneseFewWordsAreHeldByChance() {
-    var legs = new Legs(List.of(), List.of(new Hit(CHUNK, 5, Set.of(1))), TERMS);
-    assertThat(judge("監査ログ", Language.ENGLISH, E5, legs, 10).relevant()).isTrue();
-    assertThat(judge("監査ログ", Language.JAPANESE, E5, legs, 10).relevant()).isTrue();
-    assertThat(judge("監査ログ", Language.JAPANESE, E5, legs, 1_000).relevant()).isFalse();
+  void inJapaneseTheSignsOfAParaphraseCount() {
+    assertThat(japanese("休暇を申請する", 20).relevant()).isTrue();
+    assertThat(japanese("監査ログを保存する", 20).relevant()).isFalse();
+  }
+
+  @Test
+  void inJapaneseWordsThatAreNowhereCountAgainst() {
+    assertThat(japanese("休暇を申請する", 0).score()).isLessThan(japanese("休暇を申請する", 20).score());
+  }
+
+  /** Asks how to apply for days off; half of the words stand in the chunk. */
+  private static Relevance japanese(String text, long frequency) {
+    StoredChunk chunk = ChunkBuilder.chunk("d", text).build();
+    var terms = List.of(new QueryTerm("申請", 3, 2), new QueryTerm("休み", 3, frequency));
+    var legs = new Legs(List.of(), List.of(new Hit(chunk, 5, Set.of(0))), terms);
+    return Relevance.of(
+        "休みの申請", Language.JAPANESE, null, E5, legs, List.of(new Passage(chunk, 1)), 1_000);
   }
 
   @Test
