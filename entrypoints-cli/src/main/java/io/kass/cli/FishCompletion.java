@@ -64,7 +64,11 @@ final class FishCompletion {
       }
       for (Choice option : node.options()) {
         script.append(line).append(names(option));
-        option.values().forEach(v -> script.append(" -r").append(values(v)));
+        // Where a value is asked for, fish offers files beside it unless it is told not to.
+        option
+            .values()
+            .forEach(
+                v -> script.append(v instanceof Values.Files ? " -r" : " -x").append(values(v)));
         script.append("\n");
       }
     }

@@ -89,7 +89,8 @@ class CompletionCommandTest {
             "complete -c kass -n \"__kass_at 'documents'\" -a list ",
             "complete -c kass -n \"__kass_at 'documents list'\" -l skipped\n",
             "complete -c kass -n \"__kass_at 'ingest'\" -F\n",
-            "complete -c kass -n \"__kass_at 'ask'\" -l color -r -a 'auto always never'\n",
+            "complete -c kass -n \"__kass_at 'ask'\" -l color -x -a 'auto always never'\n",
+            "complete -c kass -n \"__kass_at 'ask'\" -l config -r -F\n",
             "complete -c kass -n \"__kass_at 'ask'\" -s q -l quiet\n",
             " 'ask:--docs'",
             "case 'documents:list'\n");
