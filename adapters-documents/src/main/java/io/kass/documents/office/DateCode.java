@@ -138,7 +138,7 @@ final class DateCode {
       case "[s" -> text.append(Math.round(value * 86_400));
       case "AM/PM" -> text.append(time.getHour() < 12 ? "AM" : "PM");
       default -> {
-        String digits = pad(time.getNano() / 1_000_000, 3) + "000000";
+        String digits = pad(time.get(ChronoField.MILLI_OF_SECOND), 3) + "000000";
         text.append('.').append(digits, 0, Math.min(token.length() - 1, digits.length()));
       }
     }

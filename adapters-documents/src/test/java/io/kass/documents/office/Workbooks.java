@@ -14,6 +14,7 @@ import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 
 /** Writes workbooks for tests, by POI. */
 final class Workbooks {
@@ -36,7 +37,7 @@ final class Workbooks {
   }
 
   /** Writes a row; numbers are numbers, null is no cell. */
-  static void row(Sheet sheet, int number, Object... values) {
+  static void row(Sheet sheet, int number, @Nullable Object... values) {
     var row = sheet.createRow(number - 1);
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof Number value) {
