@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,7 +255,7 @@ class ChunksCommandTest {
     }
   }
 
-  private static ArrayList<String> texts(JsonNode json) {
+  private static List<String> texts(JsonNode json) {
     var texts = new ArrayList<String>();
     json.get("passages").forEach(passage -> texts.add(passage.get("text").asText()));
     return texts;
