@@ -8,9 +8,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,18 +114,25 @@ final class Worker {
     Stream<Class<?>> own = Stream.of(GuardedProcess.class, Reading.class);
     Stream<Class<?>> needed = parsers.stream().flatMap(parser -> parser.needs().stream());
     return Stream.concat(own, needed)
-        .flatMap(type -> Stream.ofNullable(type.getProtectionDomain().getCodeSource()))
         .map(Worker::path)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static String path(CodeSource source) {
-    try {
-      return Path.of(source.getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new Misconfigured("Not a place for a jar: " + source.getLocation(), e);
+  /**
+   * The jar or folder of a class, by where its bytes are: classes out of a class cache may have
+   * forgotten where they are from.
+   */
+  private static String path(Class<?> type) {
+    String file = "/" + type.getName().replace('.', '/') + ".class";
+    URL place = type.getResource(file);
+    String url = String.valueOf(place);
+    if (!url.endsWith(file)) {
+      throw new Misconfigured("There is no jar or folder of " + type.getName() + ": " + url);
     }
+    String root = url.substring(0, url.length() - file.length());
+    boolean inJar = root.startsWith("jar:") && root.endsWith("!");
+    return Path.of(URI.create(inJar ? root.substring(4, root.length() - 1) : root)).toString();
   }
 
   private void receive() {
