@@ -207,7 +207,6 @@ public final class DocumentsBenchmark {
 
   private static final class Counter implements BlockConsumer {
     private long blocks;
-    private long characters;
 
     @Override
     public void begin(SourceType type, String mediaType) {}
@@ -215,7 +214,6 @@ public final class DocumentsBenchmark {
     @Override
     public void accept(Block block) {
       blocks++;
-      characters += block.text().length();
     }
   }
 }
