@@ -171,7 +171,7 @@ public final class DocumentsBenchmark {
       reading = reader().read(scope, file.toString(), content, counter);
     }
     double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
-    if (!(reading instanceof Reading.Complete)) {
+    if (!(reading instanceof Reading.Complete) || counter.characters == 0) {
       throw new IllegalStateException("not read: " + reading);
     }
     double megabytes = Files.size(file) / 1e6;
