@@ -5,6 +5,7 @@ import io.kass.cli.config.KassConfig;
 import io.kass.cli.config.OutputConfig;
 import io.kass.ports.Cancellation;
 import io.kass.ports.Json;
+import io.kass.ports.config.Nearest;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Internal;
@@ -99,6 +100,13 @@ final class CommandRunner {
   private static String message(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
     String said = String.valueOf(e.getMessage()).replaceAll("\\.$", "");
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !commands.isEmpty()
+        && !unmatched.getUnmatched().getFirst().startsWith("-")) {
+      String nearest = Nearest.of(unmatched.getUnmatched().getFirst(), commands);
+      return said + ". Did you mean " + nearest + "?";
+    }
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       return said + ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
