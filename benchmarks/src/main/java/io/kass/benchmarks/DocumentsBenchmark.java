@@ -207,6 +207,7 @@ public final class DocumentsBenchmark {
 
   private static final class Counter implements BlockConsumer {
     private long blocks;
+    private long characters;
 
     @Override
     public void begin(SourceType type, String mediaType) {}
@@ -214,6 +215,7 @@ public final class DocumentsBenchmark {
     @Override
     public void accept(Block block) {
       blocks++;
+      characters += block.text().length();
     }
   }
 }
