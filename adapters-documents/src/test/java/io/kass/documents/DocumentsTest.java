@@ -82,7 +82,7 @@ class DocumentsTest extends DocumentReaderContract {
       assertThat(document.cause()).isEqualTo(Cause.UNSUPPORTED);
       assertThat(document.message())
           .startsWith("It is %s. Formats that can be read: ".formatted(kind))
-          .contains("DOCX, PPTX, XLSX", "HTML", "Markdown", "PDF", "plain text", "source code")
+          .contains("DOCX, PPTX, XLS, XLSX", "HTML", "Markdown", "PDF", "plain text", "source code")
           .endsWith(". Convert it, or leave it out.");
       assertThat(document.type()).isNull();
     }

@@ -48,7 +48,12 @@ final class CellFormats {
     return known == null ? "General" : known;
   }
 
-  boolean isDate(String code) {
+  /** What a number of this format is. */
+  SheetCell.Kind kind(String code) {
+    return isDate(code) ? SheetCell.Kind.DATE : SheetCell.Kind.NUMBER;
+  }
+
+  private boolean isDate(String code) {
     return dates.computeIfAbsent(code, DateCode::of).isDate();
   }
 

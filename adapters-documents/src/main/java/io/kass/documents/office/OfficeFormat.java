@@ -33,7 +33,7 @@ final class OfficeFormat implements FormatReader {
 
   @Override
   public String id() {
-    return "office/1";
+    return "office/2";
   }
 
   @Override

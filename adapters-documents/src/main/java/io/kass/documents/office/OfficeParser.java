@@ -20,7 +20,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 
 /** Reads Office documents, one after another. */
 final class OfficeParser implements DocumentParser {
-  static final String LABEL = "DOCX, PPTX, XLSX";
+  static final String LABEL = "DOCX, PPTX, XLS, XLSX";
 
   @Override
   public List<Class<?>> needs() {
@@ -44,7 +44,7 @@ final class OfficeParser implements DocumentParser {
   public Reading parse(DocumentBytes bytes, Bounds bounds, BlockSink blocks) throws IOException {
     try {
       bytes.position(0);
-      return bytes.read() == 'P' ? parts(bytes, bounds, blocks) : compound(bytes);
+      return bytes.read() == 'P' ? parts(bytes, bounds, blocks) : compound(bytes, blocks);
     } catch (Refused e) {
       return e.reading();
     }
@@ -76,26 +76,27 @@ final class OfficeParser implements DocumentParser {
     }
   }
 
-  private static Reading compound(DocumentBytes bytes) throws IOException {
+  private static Reading compound(DocumentBytes bytes, BlockSink blocks) throws IOException {
     bytes.position(0);
-    Set<String> names;
     try (var files = new POIFSFileSystem(Channels.newInputStream(bytes))) {
-      names = Set.copyOf(files.getRoot().getEntryNames());
+      Set<String> names = Set.copyOf(files.getRoot().getEntryNames());
+      if (names.contains("EncryptionInfo") || names.contains("EncryptedPackage")) {
+        throw Refused.encrypted();
+      } else if (names.contains("Workbook")) {
+        return new BinaryWorkbook(files.getRoot(), blocks).read();
+      }
+      throw new Refused(Cause.UNSUPPORTED, "It is " + kind(names) + ", or leave it out.");
     }
-    if (names.contains("EncryptionInfo") || names.contains("EncryptedPackage")) {
-      throw new Refused(
-          Cause.ENCRYPTED, "It asks for a password. Save it without one, or leave it out.");
-    }
-    String kind;
+  }
+
+  private static String kind(Set<String> names) {
     if (names.contains("WordDocument")) {
-      kind = "an old Word document (DOC). Save it as DOCX";
+      return "an old Word document (DOC). Save it as DOCX";
     } else if (names.contains("PowerPoint Document")) {
-      kind = "an old PowerPoint presentation (PPT). Save it as PPTX";
-    } else if (names.contains("Workbook") || names.contains("Book")) {
-      kind = "an old Excel workbook (XLS). Save it as XLSX";
-    } else {
-      kind = "a compound file of an unknown kind. Convert it";
+      return "an old PowerPoint presentation (PPT). Save it as PPTX";
+    } else if (names.contains("Book")) {
+      return BinaryWorkbook.TOO_OLD;
     }
-    throw new Refused(Cause.UNSUPPORTED, "It is " + kind + ", or leave it out.");
+    return "a compound file of an unknown kind. Convert it";
   }
 }

@@ -19,6 +19,11 @@ final class Refused extends IOException {
     return new Unreadable(reason, String.valueOf(getMessage()));
   }
 
+  static Refused encrypted() {
+    return new Refused(
+        Cause.ENCRYPTED, "It is protected by a password. Save it without one, or leave it out.");
+  }
+
   static Refused damaged(String detail) {
     return new Refused(
         Cause.DAMAGED,

@@ -1,13 +1,9 @@
 package io.kass.documents.office;
 
-import io.kass.documents.format.Sections;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Sheet {
   private final Parts parts;
   private final String part;
-  private final String name;
   private final SharedStrings strings;
   private final Styles styles;
   private final CellFormats formats;
   private final boolean from1904;
 
   private final Merges merges = new Merges();
-  private final Set<Integer> headers = new HashSet<>();
-  private final Map<Integer, List<String>> asides = new TreeMap<>();
+  private final SheetLayout layout;
 
   // The row and the cell that are being read.
   private int row = -1;
@@ -43,21 +37,21 @@ final class Sheet {
   Sheet(
       Parts parts,
       String part,
-      String name,
+      SheetLayout layout,
       SharedStrings strings,
       Styles styles,
       CellFormats formats,
       boolean from1904) {
     this.parts = parts;
     this.part = part;
-    this.name = name.isBlank() ? "Sheet" : name;
+    this.layout = layout;
     this.strings = strings;
     this.styles = styles;
     this.formats = formats;
     this.from1904 = from1904;
   }
 
-  void read(Sections sections) throws IOException {
+  void read() throws IOException {
     Map<String, Parts.Relationship> relationships = parts.relationships(part);
     parts.read(part, this::survey);
     for (Parts.Relationship to : relationships.values()) {
@@ -68,10 +62,8 @@ final class Sheet {
         default -> {}
       }
     }
-    var layout = new SheetLayout(sections, name, headers);
-    parts.read(part, (xml, event) -> content(xml, event, layout));
+    parts.read(part, this::content);
     layout.end();
-    asides.forEach((number, texts) -> texts.forEach(text -> layout.aside(number, text)));
   }
 
   private void survey(XMLStreamReader xml, int event) {
@@ -103,7 +95,7 @@ final class Sheet {
   private void header(XMLStreamReader xml) {
     Merges.Area area = Merges.Area.of(Parts.attribute(xml, "ref"));
     if (area != null) {
-      headers.add(area.firstRow() + 1);
+      layout.header(area.firstRow() + 1);
     }
   }
 
@@ -117,7 +109,7 @@ final class Sheet {
             at[0] = Parts.attribute(xml, "ref");
           } else if (text.on(xml, event, "comment")) {
             int[] cell = Merges.Area.cell(at[0]);
-            aside(cell.length == 0 ? 1 : cell[0] + 1, at[0] + ": " + text.take().strip());
+            layout.aside(cell.length == 0 ? 1 : cell[0] + 1, at[0] + ": " + text.take().strip());
           }
         });
   }
@@ -149,7 +141,7 @@ final class Sheet {
               inRow[0] = false;
               inFrom[0] &= !xml.getLocalName().equals("from");
               if (xml.getLocalName().equals("sp") && !shape.toString().isBlank()) {
-                aside(at[0], shape.toString().strip());
+                layout.aside(at[0], shape.toString().strip());
                 shape.setLength(0);
               }
             }
@@ -166,11 +158,7 @@ final class Sheet {
     }
   }
 
-  private void aside(int number, String text) {
-    asides.computeIfAbsent(number, n -> new ArrayList<>()).add(text);
-  }
-
-  private void content(XMLStreamReader xml, int event, SheetLayout layout) {
+  private void content(XMLStreamReader xml, int event) {
     if (inline) {
       if (rich.on(xml, event, "is")) {
         value.append(rich.take());
@@ -252,14 +240,10 @@ final class Sheet {
       }
       default -> {
         text = number(raw, look.format());
-        kind = formats.isDate(look.format()) ? SheetCell.Kind.DATE : SheetCell.Kind.NUMBER;
+        kind = formats.kind(look.format());
       }
     }
-    String shown = text.replace("\r\n", "\n").replace('\r', '\n').strip();
-    return shown.isEmpty()
-        ? null
-        : new SheetCell(
-            column, merges.lastColumn(row, column), shown, kind, look.emphasised(), false);
+    return SheetCell.of(column, merges.lastColumn(row, column), text, kind, look.emphasised());
   }
 
   private String number(String raw, String format) {

@@ -1,5 +1,7 @@
 package io.kass.documents.office;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A cell that says something.
  *
@@ -17,6 +19,15 @@ record SheetCell(
     NUMBER,
     DATE,
     OTHER
+  }
+
+  /** A cell that stands here, or null where nothing is to be seen. */
+  static @Nullable SheetCell of(
+      int column, int lastColumn, String text, Kind kind, boolean emphasised) {
+    String shown = text.replace("\r\n", "\n").replace('\r', '\n').strip();
+    return shown.isEmpty()
+        ? null
+        : new SheetCell(column, lastColumn, shown, kind, emphasised, false);
   }
 
   SheetCell below() {

@@ -4,8 +4,10 @@ import io.kass.documents.format.Sections;
 import io.kass.ports.document.Block.TableRow.Cell;
 import io.kass.ports.document.Locator;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class SheetLayout {
 
   private final Sections sections;
   private final String sheet;
-  private final Set<Integer> headers;
+  private final Set<Integer> headers = new HashSet<>();
+  private final TreeMap<Integer, List<String>> asides = new TreeMap<>();
   private final List<SheetRow> waiting = new ArrayList<>();
   private @Nullable Header table;
   private @Nullable Header tableBefore;
@@ -31,15 +34,20 @@ final class SheetLayout {
   private boolean begun;
   private int last;
 
-  /**
-   * A sheet.
-   *
-   * @param headers numbers of rows that the workbook itself says are headers of tables
-   */
-  SheetLayout(Sections sections, String sheet, Set<Integer> headers) {
+  /** A sheet; without a name of its own it is called a sheet. */
+  SheetLayout(Sections sections, String sheet) {
     this.sections = sections;
-    this.sheet = sheet;
-    this.headers = Set.copyOf(headers);
+    this.sheet = sheet.isBlank() ? "Sheet" : sheet;
+  }
+
+  /** The workbook itself says that this row, counted from 1, is the header of a table. */
+  void header(int row) {
+    headers.add(row);
+  }
+
+  /** A text that stands beside the cells, at this row, counted from 1. It comes after them. */
+  void aside(int row, String words) {
+    asides.computeIfAbsent(row, number -> new ArrayList<>()).add(words);
   }
 
   /** The next row; one without cells of its own is a gap. */
@@ -47,11 +55,7 @@ final class SheetLayout {
     if (row.own().isEmpty()) {
       return;
     }
-    if (!begun) {
-      begun = true;
-      sections.at(place(row.number(), row.number()));
-      sections.title(1, sheet);
-    }
+    begin(row.number());
     if (row.number() > last + 1) {
       endSection();
     }
@@ -72,6 +76,19 @@ final class SheetLayout {
   /** The sheet ends. */
   void end() {
     endSection();
+    asides.forEach((row, texts) -> {
+      begin(row);
+      sections.at(place(row, row));
+      texts.forEach(sections::paragraph);
+    });
+  }
+
+  private void begin(int row) {
+    if (!begun) {
+      begun = true;
+      sections.at(place(row, row));
+      sections.title(1, sheet);
+    }
   }
 
   private void endSection() {
@@ -170,17 +187,6 @@ final class SheetLayout {
                   .map(cell -> cell.text().replace('\n', ' '))
                   .collect(Collectors.joining(" | ")));
     }
-  }
-
-  /** A text that stands beside the cells. */
-  void aside(int row, String words) {
-    if (!begun) {
-      begun = true;
-      sections.at(place(row, row));
-      sections.title(1, sheet);
-    }
-    sections.at(place(row, row));
-    sections.paragraph(words);
   }
 
   private Locator place(int first, int until) {

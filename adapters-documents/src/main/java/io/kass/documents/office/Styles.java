@@ -13,7 +13,7 @@ final class Styles {
   /** A look: the code of its format, and whether it is bold or filled. */
   record Style(String format, boolean emphasised) {}
 
-  private static final Style PLAIN = new Style("General", false);
+  static final Style PLAIN = new Style("General", false);
 
   private final List<Style> styles = new ArrayList<>();
   private final Map<Integer, String> formats = new HashMap<>();

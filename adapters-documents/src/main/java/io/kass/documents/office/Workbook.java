@@ -65,14 +65,19 @@ final class Workbook {
     Styles styles = Styles.of(parts, targetOf(relationships, "styles"));
     var formats = new CellFormats();
     for (SheetPart sheet : sheets) {
-      new Sheet(parts, sheet.part(), sheet.name(), strings, styles, formats, from1904)
-          .read(sections);
+      var layout = new SheetLayout(sections, sheet.name());
+      new Sheet(parts, sheet.part(), layout, strings, styles, formats, from1904).read();
     }
+    return end(sections, MEDIA_TYPE);
+  }
+
+  /** The workbook ends. */
+  static Reading end(Sections sections, String mediaType) {
     boolean empty = sections.isEmpty();
     sections.end();
     return empty
         ? new Unreadable(Cause.EMPTY, "Its sheets are empty.")
-        : new Complete(SourceType.SPREADSHEET, MEDIA_TYPE);
+        : new Complete(SourceType.SPREADSHEET, mediaType);
   }
 
   private static String targetOf(Map<String, Parts.Relationship> relationships, String type) {

@@ -402,7 +402,7 @@ class WorkbookTest {
     }
   }
 
-  private static List<String> shown(byte[] workbook) {
+  static List<String> shown(byte[] workbook) {
     ReadDocument document = ReadDocument.of(READER, "a.xlsx", workbook);
     assertThat(document.type()).isEqualTo(SourceType.SPREADSHEET);
     return document.blocks().stream().map(WorkbookTest::shown).toList();

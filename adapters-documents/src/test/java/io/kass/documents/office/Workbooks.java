@@ -9,9 +9,11 @@ import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,35 @@ final class Workbooks {
     void on(XSSFWorkbook workbook) throws IOException;
   }
 
+  /** Does something with a workbook of either kind. */
+  interface Content {
+    void on(Workbook workbook) throws IOException;
+  }
+
+  /** An XLSX workbook. */
   static byte[] of(Step step) {
     try (var workbook = new XSSFWorkbook()) {
       step.on(workbook);
-      var out = new ByteArrayOutputStream();
-      workbook.write(out);
-      return out.toByteArray();
+      return bytes(workbook);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An XLS workbook. */
+  static byte[] binary(Content content) {
+    try (var workbook = new HSSFWorkbook()) {
+      content.on(workbook);
+      return bytes(workbook);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Workbook workbook) throws IOException {
+    var out = new ByteArrayOutputStream();
+    workbook.write(out);
+    return out.toByteArray();
   }
 
   /** Writes a row; numbers are numbers, null is no cell. */
