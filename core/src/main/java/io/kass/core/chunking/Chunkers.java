@@ -42,7 +42,7 @@ public final class Chunkers {
   private static Chunkers byKind(SheetParts parts) {
     var special = structured(parts);
     special.put(SourceType.MARKDOWN, new MarkdownChunker(new ChunkSizes(1200, 200)));
-    special.put(SourceType.CODE, new RecursiveChunker(new ChunkSizes(1200, 200)));
+    special.put(SourceType.CODE, new CodeChunker(new ChunkSizes(1200, 200)));
     return new Chunkers(new RecursiveChunker(new ChunkSizes(1000, 150)), special);
   }
 
@@ -106,7 +106,7 @@ public final class Chunkers {
 
   /**
    * The ids of all of them, for the description of an index, such as {@code recursive-1:1000/150
-   * code=recursive-1:1200/200}.
+   * code=code-1:1200/200}.
    */
   public String id() {
     return special.entrySet().stream()

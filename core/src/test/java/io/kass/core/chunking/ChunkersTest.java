@@ -17,7 +17,7 @@ class ChunkersTest {
     assertThat(Chunkers.defaults().id())
         .isEqualTo(
             "recursive-1:1000/150 markdown=markdown-1:1200/200"
-                + " spreadsheet=sheet-1-rows:2000/200 code=recursive-1:1200/200"
+                + " spreadsheet=sheet-1-rows:2000/200 code=code-1:1200/200"
                 + " chat=chat-1:10/2/4000"
                 + " issue=fields-1:1000/150 change=fields-1:1000/150");
   }

@@ -29,7 +29,12 @@ class TextCutterTest {
             "a\n---\n",
             "| a ",
             "- ",
-            ".")
+            ".",
+            "/*",
+            "`",
+            "f() {\n",
+            "  void f() {\n",
+            "class A {\n")
         .map(piece -> piece.repeat(WINDOW / piece.length()));
   }
 
@@ -52,16 +57,22 @@ class TextCutterTest {
   void aTextOfOneKindIsCutEvenly(String window) {
     var lengths = new ArrayList<Integer>();
     for (TextCutter cutter : cutters(lengths)) {
+      lengths.clear();
       cutter.append(window);
       cutter.finish();
-    }
-    if (!window.isBlank()) {
-      assertThat(lengths.subList(0, lengths.size() / 2 - 1)).allMatch(length -> length >= 500);
+      if (!window.isBlank()) {
+        lengths.removeLast();
+      }
+      assertThat(lengths).allMatch(length -> length >= 500);
     }
   }
 
   private static List<TextCutter> cutters(List<Integer> lengths) {
     Cutter.Output output = (text, begin, first, last, headings) -> lengths.add(text.length());
-    return List.of(new RecursiveCutter(SIZES, output), new MarkdownCutter(SIZES, output));
+    return List.of(
+        new RecursiveCutter(SIZES, output),
+        new MarkdownCutter(SIZES, output),
+        new CodeCutter(SIZES, CodeSyntax.of("java"), output),
+        new CodeCutter(SIZES, CodeSyntax.of("javascript"), output));
   }
 }

@@ -94,6 +94,57 @@ final class Texts {
           "`",
           "|");
 
+  private static final List<String> CODE =
+      List.of(
+          "class Order {\n",
+          "  public void cancel(int id) {\n",
+          "\tfunc (s *S) run() {\n",
+          "def total(self):\n",
+          "    return 1;\n",
+          "  }\n",
+          "}\n",
+          "end\n",
+          "\n",
+          "\n\n",
+          "\r\n",
+          "    ",
+          "\t",
+          "/* ",
+          " */",
+          "/**\n * Says what.\n */\n",
+          "// none\n",
+          "# none\n",
+          "-- none\n",
+          "\"\"\"\n",
+          "'''\n",
+          "`",
+          "\"",
+          "'",
+          "R\"(",
+          ")\"",
+          "r#\"",
+          "@\"",
+          "<<EOF\n",
+          "EOF\n",
+          "$$\n",
+          "=begin\n",
+          "CREATE TABLE t (\n",
+          ");\n",
+          "@Test\n",
+          "@Named(\n",
+          "template <typename T>\n",
+          "out:\n",
+          "#if X\n",
+          "fn main() -> i32 {\n",
+          "const f = (a) => {\n",
+          "x = y;",
+          "} else {\n",
+          "private:\n",
+          "// 受注を取り消す。\n",
+          "e\u0301",
+          "👍🏽",
+          "\uD83D");
+
   private Texts() {}
 
   /** Running text with accidents. */
@@ -106,6 +157,11 @@ final class Texts {
             Tuple.of(4, Arbitraries.of(UNSPACED)),
             Tuple.of(3, Arbitraries.of(CLUSTERS)),
             Tuple.of(3, Arbitraries.of(MARKDOWN))));
+  }
+
+  /** What code of any language may consist of, in any order. */
+  static Arbitrary<String> code() {
+    return pieces(Arbitraries.of(CODE));
   }
 
   /** Nothing but what belongs together. */
