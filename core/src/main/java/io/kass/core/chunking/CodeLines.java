@@ -118,8 +118,7 @@ final class CodeLines {
     }
     if (within) {
       if (sql) {
-        statementEnded =
-            !literals.isInside() && CodeDeclaration.endsStatement(text, start, end);
+        statementEnded = !literals.isInside() && CodeDeclaration.endsStatement(text, start, end);
       }
       return LITERAL;
     }

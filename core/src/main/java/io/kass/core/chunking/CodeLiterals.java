@@ -4,8 +4,9 @@ import io.kass.core.chunking.CodeSyntax.Trait;
 import java.util.List;
 
 /**
- * Knows of each line of code whether it begins within a literal that began on a line before. Lines that hold nothing which may begin one are not looked at: the JDK finds the next
- * that does many times faster than any loop here.
+ * Knows of each line of code whether it begins within a literal that began on a line before. Lines
+ * that hold nothing which may begin one are not looked at: the JDK finds the next that does many
+ * times faster than any loop here.
  *
  * <p>It is no parser, and may be wrong about code that is broken or unusual. So a literal that goes
  * on and on is given up, and one in ordinary quotes at the next blank line.
@@ -145,9 +146,7 @@ final class CodeLiterals {
       case TERMINATOR -> after(text.indexOf(terminator, start, end));
       case UNESCAPED -> after(unescaped(text, start, end));
       case QUOTE ->
-          Characters.skipBlanks(text, start, end) == end
-              ? end
-              : after(unescaped(text, start, end));
+          Characters.skipBlanks(text, start, end) == end ? end : after(unescaped(text, start, end));
       case LINE -> closesLine(text, start, end) ? end : -1;
     };
   }

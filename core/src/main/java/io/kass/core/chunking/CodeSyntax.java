@@ -106,11 +106,7 @@ final class CodeSyntax {
     add(
         "java",
         EnumSet.of(
-            Trait.SLASHES,
-            Trait.ANNOTATIONS,
-            Trait.TYPED,
-            Trait.TRIPLE_QUOTES,
-            Trait.TEXT_BLOCKS),
+            Trait.SLASHES, Trait.ANNOTATIONS, Trait.TYPED, Trait.TRIPLE_QUOTES, Trait.TEXT_BLOCKS),
         List.of(),
         meanings()
             .are(Role.TYPE, "class interface enum record @interface")
@@ -363,9 +359,7 @@ final class CodeSyntax {
     }
     // What only describes data has lines that begin with almost anything.
     String glue = meanings.roles.isEmpty() ? "{})]," : "{}()],.:?&|+*=>;%^!";
-    for (char c : glue.toCharArray()) {
-      beginnings[c] = GLUE;
-    }
+    glue.chars().forEach(c -> beginnings[c] = GLUE);
     set('/', SLASH, Trait.SLASHES);
     set('-', DASH, Trait.DASHES);
     set('#', COMMENT, Trait.HASHES);

@@ -43,8 +43,7 @@ class CodeChunkerTest extends ChunkerRules {
   /** Every language comes up, since every size does. */
   @Override
   Chunker chunker(ChunkSizes sizes) {
-    return new InLanguage(
-        new CodeChunker(sizes), LANGUAGES.get(sizes.size() % LANGUAGES.size()));
+    return new InLanguage(new CodeChunker(sizes), LANGUAGES.get(sizes.size() % LANGUAGES.size()));
   }
 
   @Override
@@ -144,8 +143,7 @@ class CodeChunkerTest extends ChunkerRules {
     for (String part : List.of(broken, rest, rest + broken)) {
       String all =
           String.join(
-              "",
-              Cuts.texts(Cuts.cut(in(LANGUAGES.get(language), new ChunkSizes(200, 0)), part)));
+              "", Cuts.texts(Cuts.cut(in(LANGUAGES.get(language), new ChunkSizes(200, 0)), part)));
       assertThat(withoutBlanks(all)).isEqualTo(withoutBlanks(part));
     }
   }
@@ -162,11 +160,7 @@ class CodeChunkerTest extends ChunkerRules {
 
   private static String line(ChunkDraft chunk) {
     var lines = (Locator.Lines) chunk.place().locator();
-    return (lines.first()
-            + "-"
-            + lines.last()
-            + " "
-            + String.join(" > ", chunk.place().headings()))
+    return (lines.first() + "-" + lines.last() + " " + String.join(" > ", chunk.place().headings()))
         .strip();
   }
 
