@@ -49,14 +49,14 @@ final class CodeCutter extends TextCutter {
     int mark = code.read(text, start, end);
     lines.add(start, mark);
     if ((mark & BOUNDARY) != 0) {
-      declare(end, CodeLines.indent(mark));
+      declare(CodeLines.indent(mark));
     } else if (code.isTitled()) {
       titles.add(start, code.level(), code.title());
     }
   }
 
   /** A declaration begins with the comments and annotations before it. */
-  private void declare(int end, int indent) {
+  private void declare(int indent) {
     int last = lines.end() - 1;
     int first = last;
     for (int i = last - 1; i >= lines.first() && last - i <= MOST_PREFIX; i--) {
