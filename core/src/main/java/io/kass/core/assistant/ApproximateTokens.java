@@ -1,8 +1,9 @@
 package io.kass.core.assistant;
 
 /**
- * Estimates tokens where the model's own counter is not known: four characters of alphabetic
- * scripts, or one of any other, make one. Errs on the high side for both.
+ * Estimates tokens where the model's own counter is not known: three characters of alphabetic
+ * scripts, or one of any other, make one. High for prose, which has four or more to a token; code
+ * and digits have about three.
  */
 final class ApproximateTokens {
   private ApproximateTokens() {}
@@ -17,6 +18,6 @@ final class ApproximateTokens {
         wide++;
       }
     }
-    return (narrow + 3) / 4 + wide;
+    return (narrow + 2) / 3 + wide;
   }
 }

@@ -4,7 +4,8 @@ package io.kass.core.assistant;
  * How questions are answered.
  *
  * @param passages how many passages an answer may rest on
- * @param promptTokens how many tokens of passages a model is shown
+ * @param promptTokens how many tokens a model is shown, of passages and, up to a third, of what was
+ *     said before
  * @param historyMessages how many earlier messages a model is shown
  * @param outputTokens how long a model's answer may be
  * @param temperature 0 for the most likely words

@@ -44,12 +44,16 @@ final class GeneratedAnswers {
     if (passages.isEmpty()) {
       return new Answer.Declined(QuotedAnswers.NOTHING_FOUND, trace);
     }
-    List<Passage> shown = fitting(passages);
+    List<ChatMessage> earlier = Prompt.history(history, settings.promptTokens() / 3);
+    List<Passage> shown = fitting(passages, settings.promptTokens() - tokens(earlier));
     var markers =
         new CitationMarkers(shown.size(), piece -> listener.on(new AnswerEvent.Text(piece)));
     Instant asked = clock.instant();
-    ChatReply reply = model.chat(scope, request(question, history, shown), markers::accept);
+    ChatReply reply = model.chat(scope, request(question, earlier, shown), markers::accept);
     markers.finish();
+    if (reply.stop() instanceof StopReason.MaxTokens && !markers.text().isBlank()) {
+      markers.accept("\n(The answer was cut at its length limit.)");
+    }
     listener.on(new AnswerEvent.Usage(reply.usage()));
     Trace done =
         new Trace(
@@ -68,12 +72,7 @@ final class GeneratedAnswers {
     return switch (stop) {
       case StopReason.EndTurn end -> given(markers.text(), markers, shown, trace);
       case StopReason.StopSequence end -> given(markers.text(), markers, shown, trace);
-      case StopReason.MaxTokens cut ->
-          given(
-              markers.text() + "\n(The answer was cut at its length limit.)",
-              markers,
-              shown,
-              trace);
+      case StopReason.MaxTokens cut -> given(markers.text(), markers, shown, trace);
       case StopReason.ToolUse tool ->
           failed("the model asked for a tool that it does not have", trace);
       case StopReason.GuardrailIntervened guard -> failed("a guardrail stopped the answer", trace);
@@ -116,17 +115,30 @@ final class GeneratedAnswers {
     return citations;
   }
 
-  private ChatRequest request(Question question, List<Message> history, List<Passage> shown) {
-    var messages = new ArrayList<ChatMessage>(Prompt.history(history));
+  private ChatRequest request(Question question, List<ChatMessage> earlier, List<Passage> shown) {
+    var messages = new ArrayList<ChatMessage>(earlier);
     messages.add(new ChatMessage.FromUser(Prompt.question(question.text(), shown)));
     return new ChatRequest(
         Prompt.system(), messages, List.of(), settings.outputTokens(), settings.temperature());
   }
 
+  private static int tokens(List<ChatMessage> messages) {
+    int tokens = 0;
+    for (ChatMessage message : messages) {
+      tokens +=
+          switch (message) {
+            case ChatMessage.FromUser(String text) -> ApproximateTokens.count(text);
+            case ChatMessage.FromModel model -> ApproximateTokens.count(model.text());
+            case ChatMessage.ToolResults none -> 0;
+          };
+    }
+    return tokens;
+  }
+
   /** The best passages that fit the budget together; always at least the first. */
-  private List<Passage> fitting(List<Passage> passages) {
+  private static List<Passage> fitting(List<Passage> passages, int tokens) {
     var shown = new ArrayList<Passage>();
-    int left = settings.promptTokens();
+    int left = tokens;
     for (Passage passage : passages) {
       left -= ApproximateTokens.count(passage.chunk().chunk().passage());
       if (left < 0 && !shown.isEmpty()) {

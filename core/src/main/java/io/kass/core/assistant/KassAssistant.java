@@ -32,6 +32,12 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class KassAssistant implements Assistant {
+  /** What is kept with an answer under this name: how it came out. */
+  static final String OUTCOME = "outcome";
+
+  /** The outcome of a turn whose answer is no answer. */
+  static final String FAILED = "failed";
+
   private final Backend backend;
   private final Retrieval retrieval;
   private final QuotedAnswers quoted;
@@ -98,7 +104,7 @@ public final class KassAssistant implements Assistant {
         question.text(),
         text(answer),
         at,
-        Metadata.of(Map.of("outcome", Json.of(outcome(answer)))));
+        Metadata.of(Map.of(OUTCOME, Json.of(outcome(answer)))));
   }
 
   private static String text(Answer answer) {
@@ -115,7 +121,7 @@ public final class KassAssistant implements Assistant {
       case Answer.Given given -> given.kind().name().toLowerCase(Locale.ROOT);
       case Answer.Declined declined -> "declined";
       case Answer.PendingApproval pending -> "pending";
-      case Answer.Failed failed -> "failed";
+      case Answer.Failed failed -> FAILED;
     };
   }
 

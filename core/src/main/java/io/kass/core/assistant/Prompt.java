@@ -1,5 +1,6 @@
 package io.kass.core.assistant;
 
+import io.kass.ports.Json;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.chat.ChatMessage;
 import io.kass.ports.conversation.Message;
@@ -8,18 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a model is told. The words are a versioned resource beside this class; this class only fills
  * them in. Passages are numbered and fenced, and carry no names that a document could choose.
  */
 final class Prompt {
-  /** Changes with every change of the words, so that cached answers of other words are not used. */
-  static final String VERSION = "answer-1";
-
   private static final String SYSTEM = resource("answer-1.txt");
+  private static final Pattern FENCE =
+      Pattern.compile("<(?=\\s*/?\\s*passage)", Pattern.CASE_INSENSITIVE);
 
   private Prompt() {}
 
@@ -39,28 +40,43 @@ final class Prompt {
   }
 
   /**
-   * Earlier messages as alternating turns that begin with the user's; broken pairs are left out.
+   * Earlier messages as alternating turns that begin with the user's: the latest pairs that fit
+   * together. Broken pairs are left out, and so are turns that failed: what was said then are not
+   * the model's words.
+   *
+   * @param tokens how long they may be
    */
-  static List<ChatMessage> history(List<Message> messages) {
-    var history = new ArrayList<ChatMessage>();
-    for (int i = 0; i + 1 < messages.size(); i++) {
+  static List<ChatMessage> history(List<Message> messages, int tokens) {
+    var history = new ArrayDeque<ChatMessage>();
+    int left = tokens;
+    for (int i = messages.size() - 2; i >= 0; i--) {
       Message asked = messages.get(i);
       Message answered = messages.get(i + 1);
-      if (asked.role() == Role.USER
-          && answered.role() == Role.ASSISTANT
-          && !asked.content().isBlank()
-          && !answered.content().isBlank()) {
-        history.add(new ChatMessage.FromUser(asked.content()));
-        history.add(new ChatMessage.FromModel(answered.content(), List.of()));
-        i++;
+      if (isPair(asked, answered)) {
+        left -=
+            ApproximateTokens.count(asked.content()) + ApproximateTokens.count(answered.content());
+        if (left < 0) {
+          break;
+        }
+        history.addFirst(new ChatMessage.FromModel(answered.content(), List.of()));
+        history.addFirst(new ChatMessage.FromUser(asked.content()));
+        i--;
       }
     }
-    return history;
+    return List.copyOf(history);
+  }
+
+  private static boolean isPair(Message asked, Message answered) {
+    return asked.role() == Role.USER
+        && answered.role() == Role.ASSISTANT
+        && !asked.content().isBlank()
+        && !answered.content().isBlank()
+        && !Json.of(KassAssistant.FAILED).equals(answered.metadata().get(KassAssistant.OUTCOME));
   }
 
   /** A document cannot close its own fence. */
   private static String neutral(String text) {
-    return text.replace("</passage", "<\u200b/passage").replace("<passage", "<\u200bpassage");
+    return FENCE.matcher(text).replaceAll("<\u200b");
   }
 
   private static String resource(String name) {

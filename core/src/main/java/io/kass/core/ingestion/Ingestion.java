@@ -18,6 +18,7 @@ import io.kass.ports.document.Reading;
 import io.kass.ports.document.Reading.Cause;
 import io.kass.ports.document.StoredDocument;
 import io.kass.ports.embedding.EmbeddingModel;
+import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.NotFound;
 import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.index.ChunkIndex;
@@ -88,13 +89,14 @@ public final class Ingestion {
       IngestionListener listener) {
     Map<DocumentId, DocumentRecord> known = records.known(scope, prefix);
     var tally = new Tally(listener);
+    var run = new Run(scope, source, audience, recipe(audience), tally);
     var todo = new ArrayList<StoredDocument>();
     var problems = new ArrayList<Problem>();
     for (StoredDocument document : list(scope, source, prefix, problems)) {
       DocumentRecord record = known.remove(document.id());
       if (record != null
           && record.state() != State.REMOVED
-          && record.version().equals(version(document))) {
+          && record.version().equals(run.version(document))) {
         tally.unchanged(record);
       } else {
         todo.add(document);
@@ -106,10 +108,7 @@ public final class Ingestion {
     problems.forEach(tally::problem);
     known.keySet().removeIf(id -> mayBeHidden(id, problems));
     tally.begin(todo);
-    Parallel.forEach(
-        settings.documentsAtOnce(),
-        todo,
-        document -> ingest(scope, source, document, audience, tally));
+    Parallel.forEach(settings.documentsAtOnce(), todo, document -> ingest(run, document));
     for (DocumentRecord gone : known.values()) {
       if (gone.state() != State.REMOVED) {
         records.forget(scope, gone);
@@ -139,73 +138,80 @@ public final class Ingestion {
     return problems.stream().anyMatch(p -> p.hidesDocuments() && id.value().startsWith(p.place()));
   }
 
-  private void ingest(
-      CallScope scope,
-      DocumentStore source,
-      StoredDocument document,
-      Audience audience,
-      Tally tally) {
+  /**
+   * A run over the documents of a store.
+   *
+   * @param recipe everything but the bytes that decides what stands in the index
+   */
+  private record Run(
+      CallScope scope, DocumentStore source, Audience audience, ContentHash recipe, Tally tally) {
+    /** What a look at the document tells, and all else that would make it be read again. */
+    String version(StoredDocument document) {
+      return document.version() + " " + recipe.hex().substring(0, 16);
+    }
+  }
+
+  private void ingest(Run run, StoredDocument document) {
+    CallScope scope = run.scope();
     scope.check(clock);
-    tally.started(document);
-    DocumentRecord before = tally.remembered(document.id());
+    run.tally().started(document);
+    DocumentRecord before = run.tally().remembered(document.id());
     OpenDocument opened;
     try {
-      opened = source.open(scope, document.id(), null);
+      opened = run.source().open(scope, document.id(), null);
     } catch (NotFound gone) {
       // It went away after it was listed: as if it had been gone before.
       if (before != null) {
         records.forget(scope, before);
       }
-      tally.vanished(document);
+      run.tally().vanished(document);
       return;
     } catch (Rejected refused) {
-      skip(scope, document, before, null, Cause.INACCESSIBLE, refused.getMessage(), tally);
+      skip(run, document, before, null, Cause.INACCESSIBLE, refused.getMessage());
       return;
     }
     try (OpenDocument open = opened) {
-      ContentHash content = hash(open.content(), audience);
+      ContentHash content = hash(open.content(), run.recipe());
       if (before != null && before.state() != State.REMOVED && before.content().equals(content)) {
-        records.save(scope, before.seenAs(version(document)));
-        tally.touched(document, before);
+        records.save(scope, before.seenAs(run.version(document)));
+        run.tally().touched(document, before);
         return;
       }
-      index(scope, document, open.content(), content, before, audience, tally);
+      index(run, document, open.content(), content, before);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      skip(
-          scope, document, before, null, Cause.INACCESSIBLE, "It cannot be read: " + reason, tally);
+      skip(run, document, before, null, Cause.INACCESSIBLE, "It cannot be read: " + reason);
     }
   }
 
   private void index(
-      CallScope scope,
+      Run run,
       StoredDocument document,
       SeekableByteChannel bytes,
       ContentHash content,
-      @Nullable DocumentRecord before,
-      Audience audience,
-      Tally tally)
+      @Nullable DocumentRecord before)
       throws IOException {
+    CallScope scope = run.scope();
     var stamp = new DocumentStamp(document.id(), records.order(before), content);
     try (Replacement replacement = index.replace(scope, stamp)) {
       var writer =
           new ChunkWriter(
               scope,
               document.id(),
-              audience,
+              run.audience(),
               chunkers,
               embedder,
               replacement,
               settings.batch(),
-              tally::wrote);
+              run.tally()::wrote);
       Reading reading = reader.read(scope, document.id().value(), bytes.position(0), writer);
       switch (reading) {
         case Reading.Unreadable(Cause cause, String message) ->
-            skip(scope, document, before, content, cause, message, tally);
+            skip(run, document, before, content, cause, message);
         case Reading.Complete complete -> {
           int chunks = writer.finish();
           if (chunks == 0) {
-            skip(scope, document, before, content, Cause.EMPTY, "It holds no text.", tally);
+            skip(run, document, before, content, Cause.EMPTY, "It holds no text.");
             return;
           }
           replacement.commit();
@@ -214,16 +220,27 @@ public final class Ingestion {
               new DocumentRecord(
                   index.description().id(),
                   document.id(),
-                  version(document),
+                  run.version(document),
                   content,
                   stamp.order(),
                   chunks,
                   State.INDEXED,
                   null,
                   ""));
-          tally.indexed(document);
+          run.tally().indexed(document);
         }
       }
+    } catch (KassException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of ours, which must not keep the other documents out. The next run tries again.
+      skip(
+          run,
+          document,
+          before,
+          null,
+          Cause.FAULT,
+          "KASS failed on it (" + e + "). This is a fault of KASS: please report it.");
     }
   }
 
@@ -233,13 +250,13 @@ public final class Ingestion {
    * @param content null when nothing is known of its content, so that the next run looks again
    */
   private void skip(
-      CallScope scope,
+      Run run,
       StoredDocument document,
       @Nullable DocumentRecord before,
       @Nullable ContentHash content,
       Cause cause,
-      String message,
-      Tally tally) {
+      String message) {
+    CallScope scope = run.scope();
     String order = records.order(before);
     records.takeOut(scope, before, order);
     records.save(
@@ -247,32 +264,26 @@ public final class Ingestion {
         new DocumentRecord(
             index.description().id(),
             document.id(),
-            content == null ? "" : version(document),
+            content == null ? "" : run.version(document),
             content == null ? ContentHash.of("") : content,
             order,
             0,
             State.SKIPPED,
             cause,
             message));
-    tally.skipped(document, new Skipped(document.id(), cause, message, false));
+    run.tally().skipped(document, new Skipped(document.id(), cause, message, false));
   }
 
-  /** What a look at the document tells, and all else that would make it be read again. */
-  private String version(StoredDocument document) {
-    return document.version() + " " + recipe().hex().substring(0, 16);
+  private ContentHash recipe(Audience audience) {
+    ContentHash cut =
+        ContentHash.ofParts(reader.id(), chunkers.id(), Sentences.ID, embeddings.info().id());
+    return ContentHash.ofParts(cut.hex(), String.join("\n", audience.groups()));
   }
 
-  /** Everything but the bytes that decides what stands in the index. */
-  private ContentHash recipe() {
-    return ContentHash.ofParts(reader.id(), chunkers.id(), Sentences.ID, embeddings.info().id());
-  }
-
-  private ContentHash hash(SeekableByteChannel bytes, Audience audience) throws IOException {
+  private static ContentHash hash(SeekableByteChannel bytes, ContentHash recipe)
+      throws IOException {
     MessageDigest digest = ContentHash.sha256();
-    digest.update(
-        ContentHash.ofParts(recipe().hex(), String.join("\n", audience.groups()))
-            .hex()
-            .getBytes(StandardCharsets.US_ASCII));
+    digest.update(recipe.hex().getBytes(StandardCharsets.US_ASCII));
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     bytes.position(0);
     while (bytes.read(buffer) >= 0) {

@@ -9,6 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CitationMarkersTest {
   @Test
@@ -25,6 +27,37 @@ class CitationMarkersTest {
     CitationMarkers markers = read(9, List.of(text));
     assertThat(markers.text()).isEqualTo(text);
     assertThat(markers.removed()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'Five days [1, 2].'          | 'Five days [1][2].'          | 2 | 0",
+        "'Five days [1,2,3]'          | 'Five days [1][2][3]'        | 3 | 0",
+        "'Five days [1; 9]'           | 'Five days [1]'              | 1 | 1",
+        "'Five days [1-3], [2–3]'     | 'Five days [1][2][3], [2][3]' | 3 | 0",
+        "'五日です【1】。[2、3]'        | '五日です[1]。[2][3]'          | 3 | 0",
+        "'五日です[1]【8】。'           | '五日です[1]。'                | 1 | 1",
+        "'from [10, 20] to [0-9]'     | 'from [10, 20] to [0-9]'     | 0 | 0",
+        "'args[0] and [3-1] and [1-9]' | 'args[0] and [3-1] and [1-9]' | 0 | 0",
+        "'Use `args[0]` and `m[9]` [1]' | 'Use `args[0]` and `m[9]` [1]' | 1 | 0",
+        "'``a`[7]`` [2] [7]'          | '``a`[7]`` [2] '             | 1 | 1",
+        "'a lone ` and a break\n[2]'  | 'a lone ` and a break\n[2]' | 1 | 0"
+      })
+  void understandsWhatModelsWrite(String said, String passedOn, int cited, int removed) {
+    CitationMarkers markers = read(3, List.of(said.replace("\\n", "\n")));
+    assertThat(markers.text()).isEqualTo(passedOn.replace("\\n", "\n"));
+    assertThat(markers.cited()).hasSize(cited);
+    assertThat(markers.removed()).isEqualTo(removed);
+  }
+
+  @Test
+  void leavesFencesOfCodeAlone() {
+    String text = "```java\nint x = m[9];\nint y = `[8]`;\n```\nSo it is [1].";
+    CitationMarkers markers = read(3, List.of(text));
+    assertThat(markers.text()).isEqualTo(text);
+    assertThat(markers.cited()).containsExactly(1);
   }
 
   @Test
@@ -51,7 +84,7 @@ class CitationMarkersTest {
   @Provide
   Arbitrary<List<String>> pieces() {
     return Arbitraries.strings()
-        .withChars('[', ']', '0', '1', '3', '9', 'a', ' ')
+        .withChars('[', ']', '0', '1', '3', '9', 'a', ' ', ',', '-', '`', '\n', '\u3010', '\u3011')
         .ofMinLength(1)
         .ofMaxLength(4)
         .list()

@@ -177,6 +177,56 @@ class IngestionTest {
   }
 
   @Test
+  void aFaultOnOneDocumentLeavesTheOthersAlone() {
+    for (int i = 0; i < 20; i++) {
+      store.put("/docs/" + i + ".txt", "Backups of server " + i + " run at night.");
+    }
+    var faulty = new IllegalArgumentException("begin 7, end 3");
+    DocumentReader reader =
+        new DocumentReader() {
+          @Override
+          public String id() {
+            return "faulty-1";
+          }
+
+          @Override
+          public Reading read(
+              CallScope scope, String name, SeekableByteChannel bytes, BlockConsumer consumer)
+              throws IOException {
+            if (name.equals("/docs/7.txt")) {
+              throw faulty;
+            }
+            return IngestionTest.this.reader.read(scope, name, bytes, consumer);
+          }
+        };
+    for (int i = 0; i < 2; i++) {
+      IngestionReport report =
+          ingestion(index, reader)
+              .run(SCOPE, store, "", Audience.EVERYONE, IngestionListener.none());
+      assertThat(report.skipped())
+          .singleElement()
+          .satisfies(skipped -> {
+            assertThat(skipped.id()).isEqualTo(new DocumentId("/docs/7.txt"));
+            assertThat(skipped.cause()).isEqualTo(Cause.FAULT);
+            assertThat(skipped.known()).isFalse();
+            assertThat(skipped.message()).contains("begin 7, end 3", "report");
+          });
+      assertThat(chunks()).hasSize(19);
+    }
+  }
+
+  @Test
+  void anotherAudienceReachesUnchangedDocuments() {
+    store.put("/docs/a.txt", "Salaries rise by two per cent.");
+    run();
+    IngestionReport report =
+        ingestion().run(SCOPE, store, "", Audience.of(List.of("board")), IngestionListener.none());
+    assertThat(report.indexed()).isEqualTo(1);
+    assertThat(chunks())
+        .allMatch(chunk -> chunk.chunk().audience().equals(Audience.of(List.of("board"))));
+  }
+
+  @Test
   void anUnreadableDocumentIsNamedAndLeavesTheOthersAlone() {
     store.put("/docs/a.txt", "!not whole");
     store.put("/docs/b.txt", "Backups run at night.");

@@ -30,6 +30,8 @@ public sealed interface Reading {
     /** Reading it took longer than is allowed. */
     TOO_SLOW,
     /** It may not be opened, or went away before it could be. */
-    INACCESSIBLE
+    INACCESSIBLE,
+    /** KASS itself failed on it, which is a fault to report. */
+    FAULT
   }
 }
