@@ -75,15 +75,24 @@ final class EvalCommand implements Action {
 
   private static void tellUnknown(
       List<JudgedQuestion> questions, List<DocumentId> documents, Output output) {
-    if (documents.isEmpty()) {
-      return;
-    }
-    List<String> unknown = JudgedQuestions.unknown(questions, documents);
-    if (!unknown.isEmpty()) {
+    var names = new DocumentNames(documents);
+    List<String> relevant =
+        questions.stream().flatMap(question -> question.relevant().stream()).distinct().toList();
+    tell(
+        relevant.stream().filter(name -> names.count(name) == 0).toList(),
+        "%s of relevant documents match no document, such as '%s'.",
+        output);
+    tell(
+        relevant.stream().filter(name -> names.count(name) > 1).toList(),
+        "%s of relevant documents match several documents, any of which counts, such as '%s'.",
+        output);
+  }
+
+  private static void tell(List<String> names, String message, Output output) {
+    if (!names.isEmpty()) {
       output.notice(
-          "%s of relevant documents match no document, such as '%s'."
-              .formatted(
-                  Ingested.count(unknown.size(), "name"), Printable.line(unknown.getFirst())));
+          message.formatted(
+              Ingested.count(names.size(), "name"), Printable.line(names.getFirst())));
     }
   }
 }

@@ -2,9 +2,11 @@ package io.kass.cli;
 
 import io.kass.cli.Session.Need;
 import io.kass.cli.config.DataConfig;
+import io.kass.core.ingestion.CatalogEntry;
 import io.kass.core.ingestion.IngestionReport;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
+import io.kass.ports.Page;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.document.DocumentStore;
 import io.kass.ports.document.DocumentStore.Listing;
@@ -29,16 +31,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The documents that an evaluation asks: what was ingested, folders of the user, or a collection in
  * a file of {@code {"id", "text"}} lines. A collection has no business among the user's documents:
- * it gets a data directory of its own, for the time of the evaluation unless one was named.
+ * it gets a data directory of its own, for the time of the evaluation, or in the one that the flag
+ * names.
  *
  * @param session KASS over them
  * @param filter which chunks are theirs
- * @param ids their ids; empty where all that was ingested counts
+ * @param ids their ids
  * @param temporary the directory to delete in the end, or null
  */
 record EvaluatedDocuments(
     Session session, Filter filter, List<DocumentId> ids, @Nullable Path temporary)
     implements AutoCloseable {
+  private static final String FLAG = "--data-dir";
+
+  /** Apart from an index that may be in the same directory: nothing of that may be touched. */
+  private static final String COLLECTION = "eval-collection";
 
   static EvaluatedDocuments open(Invocation invocation, List<Target> targets) {
     if (targets.size() == 1 && isCollection(targets.getFirst())) {
@@ -50,6 +57,9 @@ record EvaluatedDocuments(
     boolean ready = false;
     try {
       var ids = new ArrayList<DocumentId>();
+      if (targets.isEmpty()) {
+        ids.addAll(ingested(invocation.scope(Ingesting.ALLOWED), session));
+      }
       var ingesting = new Ingesting(invocation, session);
       for (Target target : targets) {
         DocumentStore documents = session.documents(target);
@@ -71,8 +81,9 @@ record EvaluatedDocuments(
 
   private static EvaluatedDocuments ofCollection(Invocation invocation, Target file) {
     List<JsonLines.Line> lines = JsonLines.read(file.path(), file.given());
-    boolean named = invocation.config().origins().containsKey("data.dir");
-    Path directory = named ? invocation.config().data().dir() : temporaryDirectory();
+    boolean named = FLAG.equals(invocation.config().origins().get("data.dir"));
+    Path directory =
+        named ? invocation.config().data().dir().resolve(COLLECTION) : temporaryDirectory();
     Session session = null;
     boolean ready = false;
     try {
@@ -115,6 +126,17 @@ record EvaluatedDocuments(
     }
     before.stream().filter(id -> !ids.contains(id)).forEach(id -> documents.remove(scope, id));
     return List.copyOf(ids);
+  }
+
+  private static List<DocumentId> ingested(CallScope scope, Session session) {
+    var ids = new ArrayList<DocumentId>();
+    Cursor cursor = Cursor.START;
+    while (cursor != null) {
+      Page<CatalogEntry> page = session.kass().catalog().page(scope, "", cursor);
+      page.items().forEach(entry -> ids.add(entry.id()));
+      cursor = page.next();
+    }
+    return ids;
   }
 
   private static List<DocumentId> list(CallScope scope, DocumentStore documents, String prefix) {

@@ -1,12 +1,9 @@
 package io.kass.cli;
 
 import io.kass.core.evaluation.JudgedQuestion;
-import io.kass.ports.document.DocumentId;
 import io.kass.ports.error.KassException.InvalidRequest;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the questions of an evaluation. */
@@ -34,22 +31,5 @@ final class JudgedQuestions {
         line.texts("relevant"),
         line.optionalText("answer"),
         kind == null ? "" : kind);
-  }
-
-  /** The names of relevant documents that none of these documents has. */
-  static List<String> unknown(List<JudgedQuestion> questions, List<DocumentId> documents) {
-    Set<String> names = new HashSet<>();
-    for (DocumentId document : documents) {
-      String id = document.value();
-      names.add(id);
-      for (int i = id.indexOf('/'); i >= 0; i = id.indexOf('/', i + 1)) {
-        names.add(id.substring(i + 1));
-      }
-    }
-    return questions.stream()
-        .flatMap(question -> question.relevant().stream())
-        .filter(relevant -> !names.contains(relevant))
-        .distinct()
-        .toList();
   }
 }

@@ -83,6 +83,10 @@ final class SearchCommand implements Action {
       output.line("Nothing was found.");
       return;
     }
+    if (!retrieved.relevance().relevant()) {
+      output.line("None of these seems to be about that; they are the nearest:");
+      output.line("");
+    }
     int number = 0;
     for (Passage passage : retrieved.passages()) {
       if (number > 0) {

@@ -65,6 +65,25 @@ class EndToEndTest {
   }
 
   @Test
+  void evaluatingACollectionTouchesNothingThatWasIngested() throws IOException {
+    Files.writeString(
+        home.resolve("collection.jsonl"), "{\"id\": \"p1\", \"text\": \"Tea is hot.\"}\n");
+    Files.writeString(
+        home.resolve("questions.jsonl"),
+        "{\"question\": \"Is tea hot?\", \"relevant\": [\"p1\"]}\n");
+    String data = home.resolve("data").toString();
+    cli().run("--data-dir", data, "ingest", "docs");
+    String[] eval = {"eval", "questions.jsonl", "--docs", "collection.jsonl"};
+
+    assertThat(cli().with("KASS_DATA_DIR", data).run(eval).code()).isZero();
+    assertThat(cli().run("--data-dir", data, eval[0], eval[1], eval[2], eval[3]).code()).isZero();
+
+    assertThat(cli().run("--data-dir", data, "documents", "list").out())
+        .contains("retention.md", "travel.txt")
+        .doesNotContain("p1");
+  }
+
+  @Test
   void anIndexKeepsToTheChunkingItWasMadeWith() {
     assertThat(cli().run("ingest", "--chunking", "langchain:1000/200", "docs").code()).isZero();
 

@@ -134,6 +134,24 @@ class EvalCommandTest {
   }
 
   @Test
+  void aNameOfSeveralDocumentsIsTold() throws IOException {
+    Files.createDirectory(home.resolve("docs/old"));
+    Files.writeString(home.resolve("docs/old/gateway.md"), "The gateway waits 9 seconds.\n");
+
+    assertThat(cli().run("eval", "questions.jsonl", "--docs", "docs").err())
+        .contains("1 name of relevant documents match several documents")
+        .contains("'gateway.md'");
+  }
+
+  @Test
+  void aNameThatNothingHasIsToldWithoutDocsToo() throws IOException {
+    cli().run("ingest", "docs");
+    write("{\"question\": \"How long does the gateway wait?\", \"relevant\": [\"none.md\"]}\n");
+
+    assertThat(cli().run("eval", "questions.jsonl").err()).contains("match no document", "none.md");
+  }
+
+  @Test
   void aCollectionWithAnIdTwiceIsRefusedByItsLine() throws IOException {
     Files.writeString(
         home.resolve("collection.jsonl"),

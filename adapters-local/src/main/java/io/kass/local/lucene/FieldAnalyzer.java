@@ -74,7 +74,7 @@ final class FieldAnalyzer extends DelegatingAnalyzerWrapper {
           // Words in those scripts are found in the exact field.
           TokenStream stream = new TypeTokenFilter(tokens, cjk);
           stream = new EnglishPossessiveFilter(stream);
-          stream = new LowerCaseFilter(stream);
+          stream = new LetterNames(stream);
           stream = new StopFilter(stream, stopWords);
           stream = new ASCIIFoldingFilter(stream);
           return new PorterStemFilter(stream);
@@ -98,7 +98,7 @@ final class FieldAnalyzer extends DelegatingAnalyzerWrapper {
 
   /** Words as they stand, but for case and accents; scripts without spaces in pairs. */
   private static TokenStream asWritten(Tokenizer tokens) {
-    return new CJKBigramFilter(new ASCIIFoldingFilter(new LowerCaseFilter(tokens)));
+    return new CJKBigramFilter(new ASCIIFoldingFilter(new LetterNames(tokens)));
   }
 
   private static Analyzer analyzer(

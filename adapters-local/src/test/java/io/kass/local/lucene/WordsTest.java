@@ -72,6 +72,20 @@ class WordsTest {
         .containsExactly("restart", "printer");
   }
 
+  @Test
+  void aCapitalLetterIsTheNameOfWhatIsBeforeIt() {
+    index.put(
+        english("Plan A costs 300 yen a month."),
+        english("Plan B is a plan that costs 900 yen. A plan for a year costs more."));
+
+    assertThat(index.find("plan A", Language.ENGLISH)).startsWith("Plan A costs 300 yen a month.");
+    assertThat(terms("How much does plan A cost?", Language.ENGLISH))
+        .containsExactly("much", "plan", "A", "cost");
+    assertThat(index.search("plan A", Language.ENGLISH).keyword())
+        .extracting(hit -> hit.terms().size())
+        .containsExactly(2, 1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "東京都に住んでいます, 東京",

@@ -33,7 +33,8 @@ public record Ranking(int relevant, List<Integer> ranks) {
    * @param found the documents of the passages found, best first; a document counts where it first
    *     stands, and takes one rank however many of its passages were found
    * @param relevant ids of the relevant documents, or ends of their paths ({@code guide/setup.md}
-   *     for {@code /home/me/guide/setup.md}), each naming one document
+   *     for {@code /home/me/guide/setup.md}); of several documents that one names, the first found
+   *     counts
    */
   public static Ranking of(List<DocumentId> found, List<String> relevant) {
     var wanted = new ArrayList<>(new LinkedHashSet<>(relevant));

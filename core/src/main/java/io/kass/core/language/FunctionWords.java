@@ -42,7 +42,7 @@ public final class FunctionWords {
         kept.append(question.charAt(i++));
       } else {
         String word = question.substring(i, end);
-        kept.append(isEnglish(word) ? " " : word);
+        kept.append(isEnglish(word) && !isName(question, i, end) ? " " : word);
         i = end;
       }
     }
@@ -52,6 +52,15 @@ public final class FunctionWords {
   /** Whether a word, as an index's analysis may give it, is about something. */
   public static boolean isContent(String word) {
     return !ENGLISH.contains(word) && !JAPANESE.contains(word);
+  }
+
+  /** A capital A that follows a word is what that is called: plan A, vitamin A. */
+  private static boolean isName(String question, int begin, int end) {
+    return end - begin == 1
+        && question.charAt(begin) == 'A'
+        && begin >= 2
+        && question.charAt(begin - 1) == ' '
+        && Character.isLetterOrDigit(question.charAt(begin - 2));
   }
 
   private static boolean isEnglish(String word) {

@@ -22,6 +22,10 @@ class AnswerTextTest {
           ＡＰＩを呼ぶ                      | api
           INSTALL                           | install
           costs €20                         | €20
+          It holds 1,000 users.             | 1000
+          Version 2.5 is out                | 2.5
+          the limit is 40GB                 | 40
+          五日で5件                         | 5
           """)
   void findsTheAnswerWhateverItsDress(String text, String answer) {
     assertThat(AnswerText.contains(text, answer)).isTrue();
@@ -36,6 +40,13 @@ class AnswerTextTest {
           the art he saw  | heart
           half a page     | ...
           nothing         | ''
+          takes 15 days   | 5 days
+          takes 1.5 days  | 5 days
+          takes 5.1 days  | 5
+          the sixty books | six
+          an answer       | e
+          500             | 50
+          12,345          | 345
           """)
   void doesNotFindWhatIsNotThere(String text, String answer) {
     assertThat(AnswerText.contains(text, answer)).isFalse();

@@ -23,6 +23,14 @@ class FunctionWordsTest {
   }
 
   @Test
+  void theLetterAfterAWordIsItsName() {
+    assertThat(FunctionWords.dropped("How much does plan A cost?").strip().split("\\W+"))
+        .containsExactly("plan", "A", "cost");
+    assertThat(FunctionWords.dropped("Is a plan there? A plan").strip().split("\\W+"))
+        .containsExactly("plan", "plan");
+  }
+
+  @Test
   void aQuestionOfFunctionWordsStaysWhole() {
     assertThat(FunctionWords.dropped("Who are you?")).isEqualTo("Who are you?");
   }
