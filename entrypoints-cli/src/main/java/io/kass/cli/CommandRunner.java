@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -104,8 +105,11 @@ final class CommandRunner {
     if (e instanceof UnmatchedArgumentException unmatched
         && !commands.isEmpty()
         && !unmatched.getUnmatched().getFirst().startsWith("-")) {
-      String nearest = Nearest.of(unmatched.getUnmatched().getFirst(), commands);
-      return said + ". Did you mean " + nearest + "?";
+      String given = unmatched.getUnmatched().getFirst();
+      String nearest = Nearest.of(given, commands);
+      return Nearest.isTypo(given, nearest)
+          ? said + ". Did you mean " + nearest + "?"
+          : said + ". The commands are " + String.join(", ", new TreeSet<>(commands)) + ".";
     }
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {

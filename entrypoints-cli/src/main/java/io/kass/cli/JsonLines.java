@@ -95,7 +95,14 @@ final class JsonLines {
       }
     } catch (IllegalArgumentException e) {
       throw new InvalidRequest(
-          "Line " + number + " of " + name + " is no JSON: " + e.getMessage(), e);
+          "Line "
+              + number
+              + " of "
+              + name
+              + " is no JSON: "
+              + e.getMessage().replaceFirst("^not JSON: ", "")
+              + ".",
+          e);
     }
     throw new InvalidRequest("Line " + number + " of " + name + " is no JSON object.");
   }

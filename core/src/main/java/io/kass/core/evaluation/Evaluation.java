@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
  */
 public final class Evaluation {
   /**
-   * How many passages are looked at; ten documents must be among them however many passages of one
-   * stand before the next.
+   * How many passages are looked at for the ranks of documents. Where one document fills them, its
+   * passages hide those behind: recall is then measured low, never high.
    */
   private static final int PASSAGES = 100;
 

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +30,17 @@ public record Relevance(double score, boolean relevant) {
   /** Nothing was found. */
   static final Relevance NONE = new Relevance(0, false);
 
+  /**
+   * The store does not tell words, and what the model's cosines mean was not measured: there is
+   * nothing to judge by, so whatever was found is shown.
+   */
+  static final Relevance UNKNOWN = new Relevance(0.5, true);
+
   /** How many of the best chunks may hold the question's words. */
   private static final int BEST = 5;
 
   /** The chunk with the best words confirms the vectors when it is among so many of the nearest. */
   private static final int NEAREST = 3;
-
-  /** Something with a digit or a joint inside, like {@code ERR-4021} or {@code max_size}. */
-  private static final Pattern IDENTIFIER =
-      Pattern.compile(
-          "(?=[^\\s]*\\p{L})[\\p{L}\\p{N}][^\\s]*[\\p{N}_./:-][^\\s]*[\\p{L}\\p{N}]|\\p{L}+\\p{N}{2,}");
 
   /**
    * Judges a search.
@@ -65,12 +65,15 @@ public record Relevance(double score, boolean relevant) {
       return NONE;
     }
     double cover = cover(legs, passages);
-    if (cover > 0.999 && IDENTIFIER.matcher(question).find()) {
+    if (cover > 0.999 && Identifier.isIn(question)) {
       return new Relevance(1, true);
     }
     double size = Math.log(Math.clamp(chunks, 10, 10_000));
     CosineScale scale = CosineScale.of(model);
     if (legs.vector().isEmpty() || scale == null) {
+      if (legs.terms().isEmpty()) {
+        return UNKNOWN;
+      }
       return language.equals(Language.JAPANESE)
           ? judged(inJapanese(question, cover, missing(legs.terms()), passages) - size)
           : judged(12 * (cover - 0.06 - 0.05 * size));

@@ -18,6 +18,11 @@ public final class Nearest {
     return Collections.min(words, Comparator.comparingInt(word -> distance(text, word)));
   }
 
+  /** Whether a text may be that word mistyped: at most every third letter of it is wrong. */
+  public static boolean isTypo(String text, String word) {
+    return distance(text, word) * 3 <= Math.max(text.length(), word.length());
+  }
+
   /** Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
