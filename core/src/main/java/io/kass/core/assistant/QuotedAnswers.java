@@ -29,6 +29,12 @@ public final class QuotedAnswers {
   /** How many passages are searched for sentences. */
   private static final int PASSAGES = 5;
 
+  /**
+   * A further quote is nearly as near to the question as the first; else it is about something
+   * else.
+   */
+  private static final double MARGIN = 0.08;
+
   /** A quote takes the next sentence along while both stay within this many characters. */
   private static final int LONGEST_WITH_NEXT = 400;
 
@@ -78,7 +84,9 @@ public final class QuotedAnswers {
     quotes.sort(Comparator.comparingDouble(Quote::score).reversed());
     var chosen = new ArrayList<Quote>();
     for (Quote quote : quotes) {
-      if (chosen.size() < settings.quotes() && chosen.stream().noneMatch(quote::repeats)) {
+      if (chosen.size() < settings.quotes()
+          && chosen.stream().noneMatch(quote::repeats)
+          && (chosen.isEmpty() || quote.stands(chosen.getFirst()))) {
         chosen.add(quote);
       }
     }
@@ -97,11 +105,13 @@ public final class QuotedAnswers {
     for (int i = 0; i < sentences.size(); i++) {
       Vector vector = sentences.get(i).vector();
       double words = inContext(match, found, headings, i);
+      boolean near = retrieved.query() != null && vector != null;
       double score =
-          retrieved.query() != null && vector != null
+          near
               ? retrieved.query().dot(vector) + 0.2 * passage.score() + 0.05 * words
               : words + 0.5 * passage.score();
-      quotes.add(new Quote(chunk, sentences.get(i).begin(), end(chunk, sentences, i), score));
+      int end = end(chunk, sentences, i);
+      quotes.add(new Quote(chunk, sentences.get(i).begin(), end, score, words, near));
     }
     return quotes;
   }
@@ -133,8 +143,18 @@ public final class QuotedAnswers {
     return (match.share(found.get(i)) + match.share(around)) / 2;
   }
 
-  /** A part of a chunk that may be quoted. */
-  private record Quote(Chunk chunk, int begin, int end, double score) {
+  /**
+   * A part of a chunk that may be quoted.
+   *
+   * @param words the share of the question's words in and around it
+   * @param near whether its score comes of vectors
+   */
+  private record Quote(Chunk chunk, int begin, int end, double score, double words, boolean near) {
+    /** Whether it is good enough beside the best one. */
+    boolean stands(Quote best) {
+      return near ? score >= best.score - MARGIN : words > 0;
+    }
+
     String text() {
       return chunk.passage().substring(begin, end);
     }

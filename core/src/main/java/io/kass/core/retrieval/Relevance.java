@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a search found anything about the question. Three signs are weighed: how near the nearest
- * chunk and its sentences are, which share of the question's words (by their rarity) the best
- * chunks hold, and whether nearness and words point at the same chunk. The best of many chunks is
- * near by chance, so a large index has to show more. The constants are measured; see
- * docs/decisions/0022-retrieval.md.
+ * Whether a search found anything about the question. What is weighed: how near the nearest chunk
+ * and its sentences are, which share of the question's words (by their rarity) the best chunks
+ * hold, whether nearness and words point at the same chunk, and what of the question no chunk has,
+ * a name above all. The best of many chunks is near by chance, so a large index has to show more.
+ * The constants are measured; see docs/decisions/0022-retrieval.md.
  *
  * @param score how sure it is that something was found, from 0 to 1
  * @param relevant whether that is enough to answer: 0.5 or more
@@ -81,7 +81,15 @@ public record Relevance(double score, boolean relevant) {
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
     double confirmed = confirmed(legs, nearness) ? 1 : 0;
-    return judged(scale.slope() * nearest + 4 * cover + confirmed - 0.9 * size - scale.offset());
+    double strange = Names.strange(question, legs.terms()) ? 1 : 0;
+    return judged(
+        scale.slope() * nearest
+            + 4 * cover
+            + confirmed
+            - 0.5 * missing(legs.terms())
+            - strange
+            - 1.2 * size
+            - scale.offset());
   }
 
   /** Whether the chunk with the best words is one of the nearest. */
