@@ -74,9 +74,10 @@ final class AskCommand implements Action {
       tellSkipped(ingested, targets, invocation);
       return ingested;
     } catch (Rejected locked) {
-      invocation
-          .output()
-          .notice("Another kass process is writing the index: answering from what it holds now.");
+      if (session.isEmpty()) {
+        throw locked;
+      }
+      invocation.output().notice(locked.getMessage() + " Answering from what the index holds now.");
       return null;
     }
   }

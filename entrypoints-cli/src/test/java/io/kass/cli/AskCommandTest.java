@@ -246,11 +246,21 @@ class AskCommandTest {
 
     assertThat(result.err())
         .isEqualTo(
-            "Another kass process is writing the index: answering from what it holds now.\n");
+            "Another kass process is writing. Answering from what the index holds now.\n");
     assertThat(result.out()).contains("8 seconds");
     assertThat(result.code()).isZero();
     JsonNode json = cli().run("ask", "--json", "--docs", "docs", QUESTION).json();
     assertThat(json.at("/notices/0").asText()).startsWith("Another kass process");
+  }
+
+  @Test
+  void whileAnotherProcessHasWrittenNothingYetThereIsNothingToAnswerFrom() {
+    parts.wrapping(AskCommandTest::locked);
+
+    Cli.Result result = cli().run("ask", "--docs", "docs", QUESTION);
+
+    assertThat(result.code()).isEqualTo(6);
+    assertThat(result.err()).isEqualTo("kass: Another kass process is writing.\n");
   }
 
   @Test
@@ -311,7 +321,7 @@ class AskCommandTest {
   }
 
   private static ChunkIndex locked(ChunkIndex index) {
-    return failing(index, "replace", new Rejected("Another kass process is writing."));
+    return failing(index, "claim", new Rejected("Another kass process is writing."));
   }
 
   /** The same index, but one of its methods fails. */

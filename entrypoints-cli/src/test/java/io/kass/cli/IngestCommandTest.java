@@ -92,7 +92,7 @@ class IngestCommandTest {
   @Test
   void anotherWriterEndsWithSix() {
     parts.wrapping(
-        index -> AskCommandTest.failing(index, "replace", new Rejected("Another one writes.")));
+        index -> AskCommandTest.failing(index, "claim", new Rejected("Another one writes.")));
 
     Cli.Result result = cli().run("ingest", "docs");
 

@@ -98,6 +98,12 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
   }
 
   @Override
+  public void claim(CallScope scope) {
+    checkWritable(scope);
+    writer.open(scope);
+  }
+
+  @Override
   public Replacement replace(CallScope scope, DocumentStamp stamp) {
     checkWritable(scope);
     writer.open(scope);

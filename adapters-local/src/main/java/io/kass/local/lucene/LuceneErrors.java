@@ -34,10 +34,7 @@ final class LuceneErrors {
     return switch (thrown) {
       case KassException own -> own;
       case LockObtainFailedException e ->
-          new Rejected(
-              "Another kass process is writing to %s; wait for it or use another --data-dir."
-                  .formatted(directory),
-              e);
+          locked(directory, e);
       case IndexFormatTooNewException e ->
           new Misconfigured(
               ("The index in %s was written by a newer kass; use that one, or rebuild the index: "
@@ -70,6 +67,14 @@ final class LuceneErrors {
       default ->
           new Internal("Unexpected failure in the index in %s.".formatted(directory), thrown);
     };
+  }
+
+  private static Rejected locked(Path directory, LockObtainFailedException e) {
+    Long pid = Holder.pid(directory);
+    return new Rejected(
+        "Another kass process%s is writing to %s; wait for it or use another --data-dir."
+            .formatted(pid == null ? "" : " (pid " + pid + ")", directory),
+        e);
   }
 
   /** The index is not what was written. */

@@ -204,6 +204,7 @@ final class Writer implements Closeable {
       throw e;
     }
     settings.count(open);
+    Holder.note(path);
     writer = open;
     return open;
   }
@@ -238,6 +239,7 @@ final class Writer implements Closeable {
     IndexWriter open = writer;
     writer = null;
     if (open != null) {
+      Holder.forget(path);
       try {
         open.rollback();
       } catch (IOException | RuntimeException e) {
@@ -270,6 +272,7 @@ final class Writer implements Closeable {
       IndexWriter open = writer;
       writer = null;
       if (open != null) {
+        Holder.forget(path);
         settings.close(open);
       }
     } finally {

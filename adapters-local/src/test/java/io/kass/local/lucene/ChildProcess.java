@@ -33,6 +33,10 @@ final class ChildProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The next line, or null when it has ended. */
   @Nullable String nextLine() throws IOException {
     return lines.readLine();

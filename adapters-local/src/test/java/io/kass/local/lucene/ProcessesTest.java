@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kass.ports.Language;
 import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.index.Replacement;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +41,37 @@ class ProcessesTest {
 
       assertThatThrownBy(() -> index.put(chunk("two", "common two").build()))
           .isInstanceOf(Rejected.class)
-          .hasMessageContaining("Another kass process is writing to " + directory)
+          .hasMessageContaining(
+              "Another kass process (pid %d) is writing to %s;", process.pid(), directory)
           .hasMessageContaining("--data-dir");
+      assertThatThrownBy(() -> index.index().claim(TestIndex.scope())).isInstanceOf(Rejected.class);
       assertThatThrownBy(() -> index.replace("two", "1")).isInstanceOf(Rejected.class);
       assertThat(index.find("common", Language.ENGLISH)).containsExactly("common one");
 
       process.send("close");
       assertThat(process.nextLine()).isEqualTo("closed");
+      assertThat(directory.resolve("writer.pid")).doesNotExist();
       index.put(chunk("two", "common two").build());
       assertThat(index.find("common", Language.ENGLISH)).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatWasNotedOfAnotherProcessIsNotBelieved() throws Exception {
+    try (TestIndex index = TestIndex.open(directory);
+        var process = ChildProcess.start(WritingProcess.class, directory.toString())) {
+      process.send("one");
+      process.nextLine();
+      long parent = ProcessHandle.current().pid();
+      for (String note :
+          List.of("", "x", " ", parent + " 2020-01-01T00:00:00Z", process.pid() + " 2020")) {
+        Files.writeString(directory.resolve("writer.pid"), note);
+
+        assertThatThrownBy(() -> index.index().claim(TestIndex.scope()))
+            .as(note)
+            .isInstanceOf(Rejected.class)
+            .hasMessageContaining("Another kass process is writing to " + directory);
+      }
     }
   }
 

@@ -78,10 +78,45 @@ public final class Ingestion {
    *
    * @param prefix the beginning of ids, in whole names: a document, a folder, or empty for all
    * @param audience who may see them
+   * @throws Rejected when another process is writing the index and there is something to write;
+   *     nothing was read then
    * @throws io.kass.ports.error.KassException when the source, the model or the index fails, or the
    *     scope ends; what is done by then stays done
    */
   public IngestionReport run(
+      CallScope scope,
+      DocumentStore source,
+      String prefix,
+      Audience audience,
+      IngestionListener listener) {
+    String seen = index.description().revision();
+    Plan plan = plan(scope, source, prefix, audience, listener);
+    if (!plan.isEmpty()) {
+      // First of all, since reading and embedding would be for nothing where another one writes.
+      index.claim(scope);
+      if (!index.description().revision().equals(seen)) {
+        // Another one wrote until just now: what it left is what there is to go on from.
+        plan = plan(scope, source, prefix, audience, listener);
+      }
+    }
+    return carryOut(plan);
+  }
+
+  /**
+   * What there is to do.
+   *
+   * @param run whose tally has counted what needs nothing
+   * @param todo documents that are new, or look changed
+   * @param gone documents that the source no longer has
+   */
+  private record Plan(Run run, List<StoredDocument> todo, List<DocumentRecord> gone) {
+    boolean isEmpty() {
+      return todo.isEmpty() && gone.isEmpty();
+    }
+  }
+
+  /** Compares what is there with what is known, by looks alone. */
+  private Plan plan(
       CallScope scope,
       DocumentStore source,
       String prefix,
@@ -106,16 +141,24 @@ public final class Ingestion {
       }
     }
     problems.forEach(tally::problem);
-    known.keySet().removeIf(id -> mayBeHidden(id, problems));
-    tally.begin(todo);
-    Parallel.forEach(settings.documentsAtOnce(), todo, document -> ingest(run, document));
-    for (DocumentRecord gone : known.values()) {
-      if (gone.state() != State.REMOVED) {
-        records.forget(scope, gone);
-        tally.removed();
-      }
+    List<DocumentRecord> gone =
+        known.values().stream()
+            .filter(record -> record.state() != State.REMOVED)
+            .filter(record -> !mayBeHidden(record.id(), problems))
+            .toList();
+    return new Plan(run, todo, gone);
+  }
+
+  private IngestionReport carryOut(Plan plan) {
+    Run run = plan.run();
+    run.tally().begin(plan.todo());
+    Parallel.forEach(
+        settings.documentsAtOnce(), plan.todo(), document -> ingest(run, document));
+    for (DocumentRecord gone : plan.gone()) {
+      records.forget(run.scope(), gone);
+      run.tally().removed();
     }
-    return tally.report();
+    return run.tally().report();
   }
 
   private static List<StoredDocument> list(

@@ -130,23 +130,51 @@ class IngestionTest {
   }
 
   @Test
-  void anIndexThatAnotherProcessWritesEndsTheRun() {
+  void whereAnotherProcessWritesNothingIsEvenOpened() {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     var locked = new Rejected("Another process writes.");
-    ChunkIndex refusing = refusing(ChunkIndex.class, index, "replace", locked);
-    var ingestion =
-        new Ingestion(
-            refusing,
-            model,
-            ledger,
-            reader,
-            Chunkers.defaults(),
-            clock,
-            IngestionSettings.DEFAULTS);
-    assertThatThrownBy(
-            () -> ingestion.run(SCOPE, store, "", Audience.EVERYONE, IngestionListener.none()))
+    var opened = new AtomicInteger();
+    DocumentStore watched =
+        before(DocumentStore.class, store, "open", opened::incrementAndGet);
+    assertThatThrownBy(() -> run(over(refusing(ChunkIndex.class, index, "claim", locked)), watched))
         .isSameAs(locked);
+    assertThat(opened).hasValue(0);
     assertThat(run().indexed()).isEqualTo(1);
+  }
+
+  @Test
+  void whereAnotherProcessWritesWhatIsUnchangedIsStillFine() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    var locked = new Rejected("Another process writes.");
+    ChunkIndex claimed = refusing(ChunkIndex.class, index, "claim", locked);
+    assertThat(run(over(claimed), store).unchanged()).isEqualTo(1);
+    store.remove(SCOPE, new DocumentId("/docs/a.txt"));
+    assertThatThrownBy(() -> run(over(claimed), store)).isSameAs(locked);
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void goesOnFromWhatAnotherProcessWroteUntilItWasDone() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    run();
+    // What this run has seen by the time that the other one is done is old by then.
+    store.put("/docs/a.txt", "Audit logs are kept for ten years.");
+    ChunkIndex late =
+        before(ChunkIndex.class, index, "claim", () -> {
+          run();
+          store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+        });
+    assertThat(run(over(late), store).indexed()).isEqualTo(1);
+    assertThat(texts()).containsExactly("Audit logs are kept for seven years.");
+  }
+
+  private Ingestion over(ChunkIndex other) {
+    return ingestion(other, reader);
+  }
+
+  private static IngestionReport run(Ingestion ingestion, DocumentStore source) {
+    return ingestion.run(SCOPE, source, "", Audience.EVERYONE, IngestionListener.none());
   }
 
   @Test
@@ -459,13 +487,24 @@ class IngestionTest {
 
   /** The same port but for one method, which refuses. */
   private static <T> T refusing(Class<T> port, T real, String name, Rejected refusal) {
+    return before(
+        port,
+        real,
+        name,
+        () -> {
+          throw refusal;
+        });
+  }
+
+  /** The same port, but something happens just before one of its methods is called. */
+  private static <T> T before(Class<T> port, T real, String name, Runnable happening) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (method.getName().equals(name)) {
-                throw refusal;
+                happening.run();
               }
               return method.invoke(real, arguments);
             }));

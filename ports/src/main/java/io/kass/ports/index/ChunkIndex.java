@@ -25,6 +25,14 @@ public interface ChunkIndex {
   Legs search(CallScope scope, ChunkQuery query);
 
   /**
+   * Makes sure that this process may write, before any work is done for it. Changes nothing. Where
+   * one process writes at a time, it is this one from now on until it closes the index.
+   *
+   * @throws io.kass.ports.error.KassException.Rejected when another process is writing
+   */
+  void claim(CallScope scope);
+
+  /**
    * Begins to replace all chunks of a document. Resumes an interrupted replacement of the same
    * stamp where the store keeps such; a later stamp makes an open earlier one void.
    *

@@ -158,6 +158,11 @@ public final class InMemoryChunkIndex implements ChunkIndex {
   }
 
   @Override
+  public void claim(CallScope scope) {
+    scope.check(InstantSource.system());
+  }
+
+  @Override
   public Replacement replace(CallScope scope, DocumentStamp stamp) {
     scope.check(InstantSource.system());
     requireFresh(stamp);

@@ -39,6 +39,20 @@ abstract class ReplaceScenarios extends ChunkIndexScenario {
   }
 
   @Test
+  void claimingItChangesNothing() {
+    replace("a", "1", numbered("a", "old", 2));
+    eventually(() -> assertThat(textsOf("a")).hasSize(2));
+    String revision = index.description().revision();
+
+    index.claim(scope());
+    index.claim(scope());
+
+    assertThat(index.description().revision()).isEqualTo(revision);
+    replace("a", "2", numbered("a", "new", 1));
+    eventually(() -> assertThat(textsOf("a")).containsExactly("new 0"));
+  }
+
+  @Test
   void takesChunksInSeveralBatches() {
     try (Replacement replacement = index.replace(scope(), stamp("a", "1"))) {
       for (int i = replacement.written(); i < 5; i++) {
