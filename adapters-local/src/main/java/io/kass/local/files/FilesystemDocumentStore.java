@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * other processes with the same folder.
  */
 final class FilesystemDocumentStore implements DocumentStore {
+  private static final int PAGE = 10_000;
   private static final int TRIES = 5;
   private static final int BUFFER = 1 << 16;
 
@@ -44,6 +46,10 @@ final class FilesystemDocumentStore implements DocumentStore {
   private final boolean writes;
   private final InstantSource clock;
   private final WriteLock lock;
+  private final int pageSize;
+
+  /** The walk that was listed from last, so that its next page need not begin from the root. */
+  private final AtomicReference<@Nullable FileWalk> suspended = new AtomicReference<>();
 
   /**
    * @param root a folder, or one file where nothing is written
@@ -51,11 +57,17 @@ final class FilesystemDocumentStore implements DocumentStore {
    *     slash
    */
   FilesystemDocumentStore(Path root, String prefix, boolean writes, InstantSource clock) {
+    this(root, prefix, writes, clock, PAGE);
+  }
+
+  FilesystemDocumentStore(
+      Path root, String prefix, boolean writes, InstantSource clock, int pageSize) {
     this.root = root.toAbsolutePath().normalize();
     this.prefix = prefix;
     this.writes = writes;
     this.clock = clock;
     this.lock = new WriteLock(this.root);
+    this.pageSize = pageSize;
   }
 
   @Override
@@ -183,7 +195,15 @@ final class FilesystemDocumentStore implements DocumentStore {
     if (Files.isRegularFile(root)) {
       return file(idPrefix);
     }
-    return FileWalk.page(root, prefix, idPrefix, cursor);
+    FileWalk walk = suspended.getAndSet(null);
+    if (walk == null || !walk.standsAt(idPrefix, cursor)) {
+      walk = new FileWalk(root, prefix, idPrefix, cursor, pageSize);
+    }
+    Listing page = walk.page();
+    if (page.next() != null) {
+      suspended.set(walk);
+    }
+    return page;
   }
 
   /** The listing of a store over one file. */

@@ -1,5 +1,6 @@
 package io.kass.local.files;
 
+import io.kass.local.disk.DiskErrors;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.InvalidRequest;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
 
 /** Ids as paths that never lead out of a folder, and failures of files as KASS tells them. */
 final class SafePaths {
+  /** Whether every name that is text can be read and written. */
+  static final boolean UTF_8 = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
+
   private SafePaths() {}
 
   /** The text of a path with {@code /} between its names. */
@@ -62,6 +66,18 @@ final class SafePaths {
     return path;
   }
 
+  /** Whether the text of a name is only a likeness of its bytes, by which nothing is found. */
+  static boolean isGarbled(Path entry, String name) {
+    if (name.indexOf('\uFFFD') < 0) {
+      return false;
+    }
+    try {
+      return !entry.resolveSibling(name).equals(entry);
+    } catch (InvalidPathException e) {
+      return true;
+    }
+  }
+
   /** Names that begin with a dot, {@code .} and {@code ..} among them. */
   static boolean isHidden(String name) {
     return name.startsWith(".");
@@ -80,13 +96,13 @@ final class SafePaths {
           new InvalidRequest("The name '" + what + "' is too long to be kept as a file.", e);
       case FileSystemException f when reason(f).contains("Read-only") ->
           new Misconfigured("'" + what + "' is on a file system that is read-only.", e);
-      case FileSystemException f when reason(f).contains("No space") ->
+      case FileSystemException f when DiskErrors.isFull(f) ->
           new Unavailable("The disk is full: '" + what + "' was not written.", e);
       default -> new Unavailable("'" + what + "' cannot be used now: " + e.getMessage(), e);
     };
   }
 
-  private static String reason(FileSystemException e) {
+  static String reason(FileSystemException e) {
     return e.getReason() == null ? "" : e.getReason();
   }
 }
