@@ -1,5 +1,6 @@
 package io.kass.local;
 
+import io.kass.local.disk.DiskErrors;
 import io.kass.ports.Json;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
@@ -77,7 +78,7 @@ final class DataDirectory {
       }
     } catch (IOException e) {
       String message =
-          isFull(e)
+          DiskErrors.isFull(e)
               ? "The disk that holds the data directory %s is full: %s. Free some space and try"
                   + " again, or use another --data-dir."
               : "The data directory %s cannot be used: %s.";
@@ -240,12 +241,6 @@ final class DataDirectory {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** There is no type for it: only the system's message tells. */
-  private static boolean isFull(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("quota exceeded");
   }
 
   private static String reason(IOException e) {

@@ -145,8 +145,9 @@ final class Rules {
 
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
-   * formats of documents share is public to them, in packages of its own; and what the sub-packages
-   * of the command show one another, nobody else can see ({@link #layers}).
+   * formats of documents share is public to them, in packages of its own, as is what the adapters
+   * know of the disk; and what the sub-packages of the command show one another, nobody else can
+   * see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
@@ -155,7 +156,9 @@ final class Rules {
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            root + ".documents.format", root + ".documents.guarded")))
+                            root + ".documents.format",
+                            root + ".documents.guarded",
+                            root + ".local.disk")))
                 .and(new TopLevelPublic()))
         .should()
         .haveNameMatching(".*(Module|Config|Factory|Main|package-info)$");

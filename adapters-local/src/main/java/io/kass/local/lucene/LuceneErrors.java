@@ -1,5 +1,6 @@
 package io.kass.local.lucene;
 
+import io.kass.local.disk.DiskErrors;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Internal;
@@ -15,7 +16,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.Locale;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -33,8 +33,7 @@ final class LuceneErrors {
   static KassException from(Throwable thrown, Path directory) {
     return switch (thrown) {
       case KassException own -> own;
-      case LockObtainFailedException e ->
-          locked(directory, e);
+      case LockObtainFailedException e -> locked(directory, e);
       case IndexFormatTooNewException e ->
           new Misconfigured(
               ("The index in %s was written by a newer kass; use that one, or rebuild the index: "
@@ -63,7 +62,7 @@ final class LuceneErrors {
       case TooManyClauses e ->
           new InvalidRequest("The filter of this search has too many conditions.", e);
       case AlreadyClosedException e -> fromClosed(e, directory);
-      case IOException e -> isFull(e) ? full(directory, e) : failed(directory, e);
+      case IOException e -> DiskErrors.isFull(e) ? full(directory, e) : failed(directory, e);
       default ->
           new Internal("Unexpected failure in the index in %s.".formatted(directory), thrown);
     };
@@ -106,13 +105,5 @@ final class LuceneErrors {
         "The index in %s cannot be read or written now (%s); try again."
             .formatted(directory, e.getClass().getSimpleName()),
         e);
-  }
-
-  /** There is no type for it: only the system's message tells. */
-  private static boolean isFull(IOException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left")
-        || message.contains("not enough space")
-        || message.contains("disk quota exceeded");
   }
 }
