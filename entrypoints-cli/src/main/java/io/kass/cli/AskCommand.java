@@ -11,7 +11,9 @@ import io.kass.ports.assistant.Question;
 import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.error.KassException.NotFound;
 import io.kass.ports.error.KassException.Rejected;
+import io.kass.ports.error.KassException.Unavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,12 +52,25 @@ final class AskCommand implements Action {
               new ConversationId("cli-" + scope.correlationId()), text, Target.filter(targets));
       Output output = invocation.output();
       var stream = new StreamingWrap(output.columns(), output::piece);
+      boolean streams = session.backend().chat().present();
+      var unrecorded = new ArrayList<String>();
       AnswerListener listener =
-          session.backend().chat().present()
-              ? event -> follow(event, stream, invocation)
-              : AnswerListener.none();
+          event -> {
+            if (streams) {
+              follow(event, stream, invocation);
+            }
+            if (event instanceof AnswerEvent.Unrecorded(String reason)) {
+              unrecorded.add(reason);
+            }
+          };
       Answer answer = session.kass().assistant().ask(scope, question, listener);
       stream.finish();
+      for (String reason : unrecorded) {
+        if (stream.begun()) {
+          output.line("");
+        }
+        output.notice("This is not added to your conversations. " + reason);
+      }
       var references = invocation.references();
       output.json(AnswerJson.of(answer, ingested, references, output.notices()));
       return show(answer, stream.begun(), targets, ingested, references, output);
@@ -66,18 +81,18 @@ final class AskCommand implements Action {
     return targets.isEmpty() ? EnumSet.of(Need.CHAT) : EnumSet.of(Need.CHAT, Need.WRITING);
   }
 
-  /** Brings the index up to date; where another process is just doing that, says so. */
+  /** Brings the index up to date; where that cannot be done now, says why. */
   private static @Nullable Ingested ingest(
       Invocation invocation, Session session, List<Target> targets) {
     try {
       Ingested ingested = new Ingesting(invocation, session).run(targets);
       tellSkipped(ingested, targets, invocation);
       return ingested;
-    } catch (Rejected locked) {
+    } catch (Rejected | Unavailable e) {
       if (session.isEmpty()) {
-        throw locked;
+        throw e;
       }
-      invocation.output().notice(locked.getMessage() + " Answering from what the index holds now.");
+      invocation.output().notice(e.getMessage() + " Answering from what the index holds now.");
       return null;
     }
   }

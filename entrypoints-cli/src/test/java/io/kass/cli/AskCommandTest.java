@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kass.ports.Cancellation;
+import io.kass.ports.Obstructed;
 import io.kass.ports.chat.ScriptedChatModel;
 import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.ChunkIndex;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -245,12 +244,42 @@ class AskCommandTest {
     Cli.Result result = cli().run("ask", "--docs", "docs", QUESTION);
 
     assertThat(result.err())
-        .isEqualTo(
-            "Another kass process is writing. Answering from what the index holds now.\n");
+        .isEqualTo("Another kass process is writing. Answering from what the index holds now.\n");
     assertThat(result.out()).contains("8 seconds");
     assertThat(result.code()).isZero();
     JsonNode json = cli().run("ask", "--json", "--docs", "docs", QUESTION).json();
     assertThat(json.at("/notices/0").asText()).startsWith("Another kass process");
+  }
+
+  @Test
+  void whatCannotBeBroughtUpToDateIsStillAnsweredFrom() throws IOException {
+    cli().run("ingest", "docs");
+    Files.writeString(home.resolve("docs/new.md"), "Something new.\n");
+    parts.wrapping(index -> failing(index, "replace", new Unavailable("The disk is full.")));
+
+    Cli.Result result = cli().run("ask", "--docs", "docs", QUESTION);
+
+    assertThat(result.err())
+        .isEqualTo("The disk is full. Answering from what the index holds now.\n");
+    assertThat(result.out()).contains("8 seconds");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenDownIsStillGiven() {
+    cli().run("ingest", "docs");
+    parts.notRecording(new Unavailable("The disk is full."));
+
+    Cli.Result result = cli().run("ask", QUESTION);
+
+    assertThat(result.err())
+        .isEqualTo("This is not added to your conversations. The disk is full.\n");
+    assertThat(result.out()).contains("8 seconds");
+    assertThat(result.code()).isZero();
+    JsonNode json = cli().run("ask", "--json", QUESTION).json();
+    assertThat(json.at("/notices/0").asText()).endsWith("The disk is full.");
+    parts.with(ScriptedChatModel.create().say("It waits 8 seconds [1]."));
+    assertThat(cli().run("ask", QUESTION).err()).contains("not added");
   }
 
   @Test
@@ -326,19 +355,6 @@ class AskCommandTest {
 
   /** The same index, but one of its methods fails. */
   static ChunkIndex failing(ChunkIndex index, String name, RuntimeException failure) {
-    return (ChunkIndex)
-        Proxy.newProxyInstance(
-            ChunkIndex.class.getClassLoader(),
-            new Class<?>[] {ChunkIndex.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(name)) {
-                throw failure;
-              }
-              try {
-                return method.invoke(index, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Obstructed.failing(ChunkIndex.class, index, name, failure);
   }
 }

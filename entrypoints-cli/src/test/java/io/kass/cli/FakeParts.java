@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.MapBinder;
 import io.kass.core.KassSettings;
+import io.kass.ports.Obstructed;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendFactory;
@@ -13,6 +14,7 @@ import io.kass.ports.backend.Closer;
 import io.kass.ports.cache.InMemoryAnswerCache;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.config.ConfigSection;
+import io.kass.ports.conversation.ConversationLog;
 import io.kass.ports.conversation.InMemoryConversationLog;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.document.DocumentReader;
@@ -41,7 +43,7 @@ final class FakeParts implements Composition {
   private final Clock clock = Clock.systemUTC();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final InMemoryDocumentStore own = new InMemoryDocumentStore(clock);
-  private final InMemoryConversationLog conversations = new InMemoryConversationLog();
+  private ConversationLog conversations = new InMemoryConversationLog();
   private InMemoryChunkIndex index = newIndex();
   private UnaryOperator<ChunkIndex> wrapping = plain -> plain;
   private ChatModel chat = ChatModel.none();
@@ -56,6 +58,12 @@ final class FakeParts implements Composition {
   /** Something between KASS and the index, from now on. */
   FakeParts wrapping(UnaryOperator<ChunkIndex> wrapper) {
     wrapping = wrapper;
+    return this;
+  }
+
+  /** Conversations to which nothing can be added, from now on. */
+  FakeParts notRecording(RuntimeException failure) {
+    conversations = Obstructed.failing(ConversationLog.class, conversations, "append", failure);
     return this;
   }
 

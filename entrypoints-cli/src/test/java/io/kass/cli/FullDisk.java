@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Ingests folders into data directories on a disk that is nearly full, and checks what the command
@@ -58,7 +60,7 @@ final class FullDisk {
     fill(pages);
     for (int attempt = 0; attempt < 2; attempt++) {
       assertFull(cli.run("ingest", "--data-dir", data, docs.toString()));
-      assertAnswers(data);
+      assertAnswers(data, docs);
     }
     Files.delete(filler);
     assertEachIsOldOrNew(data, docs);
@@ -101,10 +103,27 @@ final class FullDisk {
     }
   }
 
-  private void assertAnswers(String data) {
-    Cli.Result result = cli.run("search", "--data-dir", data, "How long is log 3 kept?");
-    assertThat(result.code()).as(result.toString()).isZero();
-    assertThat(result.out()).contains("Log 3 is kept for ");
+  /** Whoever only reads needs no space, and is told what could not be written. */
+  private void assertAnswers(String data, Path docs) {
+    String question = "How long is log 3 kept?";
+    for (List<String> command :
+        List.of(
+            List.of("search", question),
+            List.of("ask", question),
+            List.of("ask", "--docs", docs.toString(), question),
+            List.of("documents", "list"),
+            List.of("documents", "show", docs.resolve("3.txt").toString()))) {
+      var arguments = new ArrayList<>(command);
+      arguments.addAll(List.of("--data-dir", data));
+      Cli.Result result = cli.run(arguments.toArray(String[]::new));
+      assertThat(result.code()).as(command + ": " + result).isZero();
+      assertThat(result.out()).contains(command.contains("list") ? "3.txt" : "Log 3 is kept for ");
+      if (command.contains("--docs")) {
+        assertThat(result.err())
+            .containsPattern("full|no space left")
+            .contains("Answering from what the index holds now.");
+      }
+    }
   }
 
   private void assertEachIsOldOrNew(String data, Path docs) {

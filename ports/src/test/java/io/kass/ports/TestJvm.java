@@ -1,11 +1,9 @@
 package io.kass.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +43,13 @@ public final class TestJvm {
   }
 
   /**
-   * Lets the process respect permissions even where the tests run as root. Skips the test where
+   * Lets the process respect permissions even where the tests run as root. Fails the test where
    * that cannot be arranged.
    */
   public TestJvm withoutRootsPrivileges() {
     if (System.getProperty("user.name").equals("root")) {
       Path setpriv = Path.of("/usr/bin/setpriv");
-      assumeTrue(Files.isExecutable(setpriv), "no setpriv on this machine");
+      assertThat(setpriv).as("setpriv of util-linux, which tests as root need").isExecutable();
       String without = "-dac_override,-dac_read_search,-fowner";
       command.addAll(
           0, List.of(setpriv.toString(), "--bounding-set=" + without, "--inh-caps=" + without));
@@ -60,7 +58,7 @@ public final class TestJvm {
   }
 
   /**
-   * Gives the process a small disk of its own at this directory. Skips the test where that cannot
+   * Gives the process a small disk of its own at this directory. Fails the test where that cannot
    * be arranged.
    */
   public TestJvm withDisk(Path directory, int kilobytes) throws IOException {
@@ -68,10 +66,22 @@ public final class TestJvm {
     List<String> unshare = List.of("unshare", "--mount", "--map-root-user", "sh", "-c");
     var probe = new ArrayList<>(unshare);
     probe.add(mount);
-    assumeTrue(succeeds(probe), "no disks of one's own on this machine");
+    assertThat(succeeds(probe))
+        .as(
+            "a disk of its own, which this test needs: unshare and mount of util-linux, and either"
+                + " root or a kernel that lets users have namespaces"
+                + " (kernel.unprivileged_userns_clone=1)")
+        .isTrue();
     command.addAll(0, unshare);
     command.add(unshare.size(), mount + " && exec \"$@\"");
     command.add(unshare.size() + 1, "sh");
+    return this;
+  }
+
+  /** The process has these variables besides, each as {@code NAME=value}. */
+  public TestJvm withVariables(String... variables) {
+    command.addAll(0, List.of(variables));
+    command.addFirst("env");
     return this;
   }
 

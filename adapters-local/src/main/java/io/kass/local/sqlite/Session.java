@@ -14,11 +14,23 @@ import org.sqlite.SQLiteConnection;
 /** A connection and the few things that are done with it. Used by one thread at a time. */
 final class Session implements AutoCloseable {
   private final SQLiteConnection connection;
+  private final boolean alone;
   private @Nullable Durability durability;
   private int waits = -1;
 
-  Session(SQLiteConnection connection) {
+  /**
+   * Takes over a connection.
+   *
+   * @param alone whether all others, also of other processes, wait until it is closed
+   */
+  Session(SQLiteConnection connection, boolean alone) {
     this.connection = connection;
+    this.alone = alone;
+  }
+
+  /** Whether all others wait until it is closed. */
+  boolean alone() {
+    return alone;
   }
 
   /** What a commit survives. Whole and in order it is in both cases. */

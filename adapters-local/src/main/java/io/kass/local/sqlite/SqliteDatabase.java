@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * are closed by those who use them.
  */
 final class SqliteDatabase implements AutoCloseable {
+  private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
+
   private final SqliteConfig config;
   private final SqliteSchema schema;
   private final InstantSource clock;
@@ -129,7 +132,7 @@ final class SqliteDatabase implements AutoCloseable {
 
   private void giveBack(Session session, boolean sound) {
     synchronized (idle) {
-      if (sound && !closed) {
+      if (sound && !closed && !session.alone()) {
         idle.push(session);
         return;
       }
@@ -139,10 +142,44 @@ final class SqliteDatabase implements AutoCloseable {
 
   private Session open(Duration wait) throws SQLException {
     makeFolder();
-    var session = new Session(SqliteDriver.connect(config.file(), config.nativeDirectory()));
+    try {
+      return open(wait, false);
+    } catch (SQLException e) {
+      if (SqliteErrors.lacksSharedMemory(e)) {
+        return openAlone(wait);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens it where the disk is so full that what processes share finds no room on it: it can still
+   * be read by one after the other. SQLite does not let them wait for that, so it is done here.
+   */
+  private Session openAlone(Duration wait) throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return open(wait, true);
+      } catch (SQLException e) {
+        boolean others = SqliteErrors.isBusy(e) || SqliteErrors.lacksSharedMemory(e);
+        if (!others || System.nanoTime() - start > wait.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
+    }
+  }
+
+  private Session open(Duration wait, boolean alone) throws SQLException {
+    var session = new Session(SqliteDriver.connect(config.file(), config.nativeDirectory()), alone);
     boolean ready = false;
     try {
-      session.waitFor(wait);
+      // Two who wait for one another to leave would do so to the end.
+      session.waitFor(alone ? Duration.ZERO : wait);
+      if (alone) {
+        session.execute("PRAGMA locking_mode=EXCLUSIVE");
+      }
       schema.prepare(session, config.file(), wait);
       ready = true;
       return session;

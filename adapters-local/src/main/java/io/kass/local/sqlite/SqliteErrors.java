@@ -22,10 +22,14 @@ final class SqliteErrors {
     return (e.getErrorCode() & PRIMARY) == 5;
   }
 
+  /** What SQLite says of a full disk before it gets to read or write anything. */
+  static boolean lacksSharedMemory(SQLException e) {
+    return e instanceof SQLiteException s
+        && s.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+  }
+
   static KassException translate(Path file, SQLException e) {
-    if (e instanceof SQLiteException s
-        && s.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
-      // What it says of a full disk before it gets to write anything.
+    if (lacksSharedMemory(e)) {
       return noSpace(file, e);
     }
     // The names are those of https://www.sqlite.org/rescode.html.

@@ -112,6 +112,22 @@ class SqliteProcessesTest {
   }
 
   @Test
+  void aDiskWithoutAByteLeftCanStillBeReadFrom() throws IOException {
+    String output =
+        TestJvm.of(SqliteProcess.class, "read-full", directory.toString())
+            .withDisk(directory, 8_000)
+            .run();
+    String eachRead = "messages 2\n".repeat(8);
+    assertThat(output)
+        .matches(
+            "(?s)"
+                + eachRead
+                + "Unavailable: [^\n]*no space left[^\n]*\n"
+                + eachRead
+                + "Unavailable: [^\n]*no space left[^\n]*\nstored\n");
+  }
+
+  @Test
   void saysWhoMayNotWriteTheFolder() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("mine"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));

@@ -17,6 +17,9 @@ import io.kass.ports.backend.Backend;
 import io.kass.ports.chat.TokenUsage;
 import io.kass.ports.conversation.Message;
 import io.kass.ports.conversation.Turn;
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Throttled;
+import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.SearchMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,8 +89,17 @@ public final class KassAssistant implements Assistant {
             ? generated.answer(scope, question, history, retrieved.passages(), trace, listener)
             : quoted.answer(retrieved, trace, listener);
     Answer timed = withTotal(answer, Duration.between(started, clock.instant()));
-    backend.conversations().append(scope, turn(scope, question, timed, started));
+    record(scope, turn(scope, question, timed, started), listener);
     return timed;
+  }
+
+  /** Whoever asked is not denied the answer because nobody can write it down. */
+  private void record(CallScope scope, Turn turn, AnswerListener listener) {
+    try {
+      backend.conversations().append(scope, turn);
+    } catch (Unavailable | Throttled | Misconfigured e) {
+      listener.on(new AnswerEvent.Unrecorded(e.getMessage()));
+    }
   }
 
   private List<Message> history(CallScope scope, Question question) {

@@ -1,6 +1,7 @@
 package io.kass.core.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kass.core.chunking.Chunkers;
 import io.kass.core.ingestion.Ingestion;
@@ -11,6 +12,7 @@ import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
 import io.kass.ports.Caller;
 import io.kass.ports.Cancellation;
+import io.kass.ports.Obstructed;
 import io.kass.ports.TestClock;
 import io.kass.ports.TestScopes;
 import io.kass.ports.UserId;
@@ -24,19 +26,27 @@ import io.kass.ports.backend.Closer;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.conversation.ConversationId;
+import io.kass.ports.conversation.ConversationLog;
 import io.kass.ports.conversation.InMemoryConversationLog;
 import io.kass.ports.conversation.Message;
 import io.kass.ports.document.InMemoryDocumentStore;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.embedding.HashingEmbeddingModel;
+import io.kass.ports.error.KassException;
+import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Throttled;
+import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.Filter;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.ledger.InMemoryLedger;
 import io.kass.ports.tool.InMemoryAgentStates;
 import io.kass.ports.tool.InMemoryToolLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +58,7 @@ class KassAssistantTest {
   private final TestClock clock = new TestClock();
   private final HashingEmbeddingModel model = HashingEmbeddingModel.ofDimension(256);
   private final InMemoryDocumentStore documents = new InMemoryDocumentStore(clock);
-  private final InMemoryConversationLog conversations = new InMemoryConversationLog();
+  private ConversationLog conversations = new InMemoryConversationLog();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final InMemoryChunkIndex index =
       new InMemoryChunkIndex(model.info().id(), 256, Chunkers.defaults().id());
@@ -138,6 +148,36 @@ class KassAssistantTest {
     assertThat(events).hasSize(2);
     assertThat(events.getFirst()).isInstanceOf(AnswerEvent.Retrieved.class);
     assertThat(events.getLast()).isInstanceOf(AnswerEvent.Text.class);
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenDownIsGivenAndTheReasonTold() {
+    for (KassException failure :
+        List.of(
+            new Unavailable("full"),
+            new Misconfigured("damaged"),
+            new Throttled("busy", Duration.ofSeconds(1)))) {
+      conversations =
+          Obstructed.failing(
+              ConversationLog.class, new InMemoryConversationLog(), "append", failure);
+      var events = new ArrayList<AnswerEvent>();
+      Answer answer =
+          assistant(ChatModel.none())
+              .ask(TestScopes.scope(), question("When do backups run?"), events::add);
+      assertThat(answer).isInstanceOf(Answer.Given.class);
+      assertThat(events).endsWith(new AnswerEvent.Unrecorded(failure.getMessage()));
+    }
+  }
+
+  @Test
+  void anInterruptedQuestionHasNoAnswer() {
+    conversations =
+        Obstructed.failing(
+            ConversationLog.class,
+            new InMemoryConversationLog(),
+            "append",
+            new Cancelled("interrupted"));
+    assertThatThrownBy(() -> ask("When do backups run?")).isInstanceOf(Cancelled.class);
   }
 
   private Answer ask(String text) {

@@ -1,5 +1,7 @@
 package io.kass.core.ingestion;
 
+import static io.kass.ports.Obstructed.before;
+import static io.kass.ports.Obstructed.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +28,6 @@ import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.index.StoredChunk;
 import io.kass.ports.ledger.InMemoryLedger;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,9 +135,8 @@ class IngestionTest {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     var locked = new Rejected("Another process writes.");
     var opened = new AtomicInteger();
-    DocumentStore watched =
-        before(DocumentStore.class, store, "open", opened::incrementAndGet);
-    assertThatThrownBy(() -> run(over(refusing(ChunkIndex.class, index, "claim", locked)), watched))
+    DocumentStore watched = before(DocumentStore.class, store, "open", opened::incrementAndGet);
+    assertThatThrownBy(() -> run(over(failing(ChunkIndex.class, index, "claim", locked)), watched))
         .isSameAs(locked);
     assertThat(opened).hasValue(0);
     assertThat(run().indexed()).isEqualTo(1);
@@ -147,7 +147,7 @@ class IngestionTest {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     run();
     var locked = new Rejected("Another process writes.");
-    ChunkIndex claimed = refusing(ChunkIndex.class, index, "claim", locked);
+    ChunkIndex claimed = failing(ChunkIndex.class, index, "claim", locked);
     assertThat(run(over(claimed), store).unchanged()).isEqualTo(1);
     store.remove(SCOPE, new DocumentId("/docs/a.txt"));
     assertThatThrownBy(() -> run(over(claimed), store)).isSameAs(locked);
@@ -161,10 +161,14 @@ class IngestionTest {
     // What this run has seen by the time that the other one is done is old by then.
     store.put("/docs/a.txt", "Audit logs are kept for ten years.");
     ChunkIndex late =
-        before(ChunkIndex.class, index, "claim", () -> {
-          run();
-          store.put("/docs/a.txt", "Audit logs are kept for seven years.");
-        });
+        before(
+            ChunkIndex.class,
+            index,
+            "claim",
+            () -> {
+              run();
+              store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+            });
     assertThat(run(over(late), store).indexed()).isEqualTo(1);
     assertThat(texts()).containsExactly("Audit logs are kept for seven years.");
   }
@@ -353,7 +357,7 @@ class IngestionTest {
   void whatMayNotBeOpenedIsTriedAgainAtEachRun() {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     var refused = new Rejected("It may not be opened.");
-    DocumentStore locked = refusing(DocumentStore.class, store, "open", refused);
+    DocumentStore locked = failing(DocumentStore.class, store, "open", refused);
     for (int i = 0; i < 2; i++) {
       assertThat(
               ingestion()
@@ -483,31 +487,6 @@ class IngestionTest {
       cursor = page.next();
     }
     return all;
-  }
-
-  /** The same port but for one method, which refuses. */
-  private static <T> T refusing(Class<T> port, T real, String name, Rejected refusal) {
-    return before(
-        port,
-        real,
-        name,
-        () -> {
-          throw refusal;
-        });
-  }
-
-  /** The same port, but something happens just before one of its methods is called. */
-  private static <T> T before(Class<T> port, T real, String name, Runnable happening) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals(name)) {
-                happening.run();
-              }
-              return method.invoke(real, arguments);
-            }));
   }
 
   /** Meets the same obstacle with each document, or without one fails as a broken share does. */

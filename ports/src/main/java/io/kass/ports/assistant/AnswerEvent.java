@@ -23,4 +23,11 @@ public sealed interface AnswerEvent {
 
   /** A model call cost this. */
   record Usage(TokenUsage usage) implements AnswerEvent {}
+
+  /**
+   * The answer is as good as any, but the conversation could not be told of it.
+   *
+   * @param reason why not and what to do, for the user
+   */
+  record Unrecorded(String reason) implements AnswerEvent {}
 }
