@@ -5,6 +5,8 @@ import io.kass.ports.Json;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -13,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -74,7 +77,7 @@ final class DataDirectory {
             "The data directory %s was written by a newer KASS (layout %d; this one knows %d). Use that KASS, or another --data-dir."
                 .formatted(directory, version, current));
       } else if (version < current) {
-        upgrade(directory, version, upgrades);
+        upgradeAlone(directory, upgrades);
       }
     } catch (IOException e) {
       String message =
@@ -163,6 +166,21 @@ final class DataDirectory {
     return name.startsWith(".")
         || name.startsWith("kass.db")
         || List.of("index", "documents", FORMAT).contains(name);
+  }
+
+  /** Lets one process at a time upgrade, and the others find it done. */
+  private static void upgradeAlone(Path directory, List<Upgrade> upgrades) throws IOException {
+    try (FileChannel file =
+            FileChannel.open(
+                sibling(directory, ".upgrade-lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = file.lock()) {
+      Integer version = held.isValid() ? version(directory) : null;
+      if (version != null && version <= upgrades.size()) {
+        upgrade(directory, version, upgrades);
+      }
+    }
   }
 
   private static void upgrade(Path directory, int from, List<Upgrade> upgrades) throws IOException {

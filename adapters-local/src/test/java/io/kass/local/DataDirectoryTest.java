@@ -3,16 +3,26 @@ package io.kass.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kass.ports.TestJvm;
 import io.kass.ports.error.KassException.Misconfigured;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
+  private static final int KILLS = 5;
+  private static final int LONGEST_MILLIS = 300;
+
   @TempDir Path temp;
 
   @Test
@@ -130,6 +140,87 @@ class DataDirectoryTest {
     Files.move(data, temp.resolve("data.upgrade"));
     DataDirectory.open(data, false, steps);
     assertThat(data.resolve("index/words")).hasContent("one two");
+  }
+
+  @Test
+  void anUpgradeThatIsKilledAtAnyMomentIsFinishedByTheNext() throws Exception {
+    long seed = Long.getLong("kass.seed", System.nanoTime());
+    System.out.println("upgrades: -Dkass.seed=" + seed);
+    var random = new Random(seed);
+    for (int kill = 0; kill < KILLS; kill++) {
+      Path folder = Files.createDirectory(temp.resolve("kill" + kill));
+      String last = killedUpgrade(folder, random.nextInt(LONGEST_MILLIS));
+      DataDirectory.open(Path.of(last), false, UpgradingProcess.steps());
+      try (var made = Files.list(folder)) {
+        for (Path data : made.filter(path -> path.toString().matches(".*/data\\d+")).toList()) {
+          assertUpgraded(data);
+        }
+      }
+      assertThat(Path.of(last + ".layout-1")).isDirectory();
+      assertThat(Path.of(last + ".upgrade")).doesNotExist();
+    }
+  }
+
+  /** The directory that was being upgraded when the process was killed. */
+  private static String killedUpgrade(Path folder, int millis) throws Exception {
+    Process process = TestJvm.of(UpgradingProcess.class, folder.toString()).start();
+    try (BufferedReader lines = process.inputReader()) {
+      String last = lines.readLine();
+      process.waitFor(millis, TimeUnit.MILLISECONDS);
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+      for (String line = last; line != null; line = lines.readLine()) {
+        last = line;
+      }
+      return last;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void assertUpgraded(Path data) {
+    assertThat(data.resolve("format.json")).hasContent("{\"layout\":3}\n");
+    for (int i = 0; i < UpgradingProcess.FILES; i++) {
+      assertThat(UpgradingProcess.file(data, i)).hasContent("one two three");
+    }
+  }
+
+  @Test
+  void severalWhoUpgradeAtOnceUpgradeItOnce() throws Exception {
+    Path data = temp.resolve("data");
+    DataDirectory.open(data, false);
+    Files.createDirectories(data.resolve("index"));
+    Files.writeString(data.resolve("index/words"), "one");
+    Path lock = temp.resolve("data.upgrade-lock");
+    try (FileChannel file =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = file.lock()) {
+      Process other = TestJvm.of(UpgradeOnce.class, data.toString()).start();
+      while (other.isAlive() && !waitsForALock(other)) {
+        Thread.onSpinWait();
+      }
+      assertThat(other.isAlive()).isTrue();
+      // Done by this one, which holds the lock, while the other one waits for it.
+      Files.writeString(data.resolve("index/words"), "one and two");
+      Files.writeString(data.resolve("format.json"), "{\"layout\":2}");
+      held.release();
+      assertThat(other.waitFor()).isZero();
+    }
+    assertThat(data.resolve("index/words")).hasContent("one and two");
+  }
+
+  private static boolean waitsForALock(Process process) throws IOException {
+    try (var locks = Files.lines(Path.of("/proc/locks"))) {
+      return locks.anyMatch(
+          line -> line.contains("->") && line.contains(" " + process.pid() + " "));
+    }
+  }
+
+  /** Upgrades one directory. */
+  static final class UpgradeOnce {
+    public static void main(String[] arguments) {
+      DataDirectory.open(Path.of(arguments[0]), false, List.of(append("two")));
+    }
   }
 
   private static DataDirectory.Upgrade append(String word) {

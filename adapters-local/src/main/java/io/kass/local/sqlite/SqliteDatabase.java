@@ -6,9 +6,11 @@ import io.kass.ports.CallScope;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -190,23 +192,38 @@ final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /** Conversations are nobody else's business: a folder that is made is for its owner only. */
+  /**
+   * Conversations are nobody else's business: a folder that is made is for its owner only, and so
+   * is a file that is made in such a folder, wherever it may be copied to.
+   */
   private void makeFolder() {
     Path folder = config.file().toAbsolutePath().getParent();
     try {
-      if (folder == null || Files.isDirectory(folder)) {
+      if (folder == null) {
         return;
       }
-      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectories(folder);
+      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder, posix ? ownerOnly("rwx------") : new FileAttribute<?>[0]);
       }
+      if (posix && !Files.exists(config.file()) && isOwnersOnly(folder)) {
+        Files.createFile(config.file(), ownerOnly("rw-------"));
+      }
+    } catch (FileAlreadyExistsException e) {
+      return; // another process was faster
     } catch (IOException e) {
       throw SqliteErrors.translate(config.file(), e);
     }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String rights) {
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+    };
+  }
+
+  private static boolean isOwnersOnly(Path folder) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)).endsWith("------");
   }
 
   private static void discard(Session session) {

@@ -1,5 +1,6 @@
 package io.kass.local.sqlite;
 
+import io.kass.local.disk.DiskErrors;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Internal;
 import io.kass.ports.error.KassException.InvalidRequest;
@@ -71,12 +72,12 @@ final class SqliteErrors {
     };
   }
 
-  /** What it means that the database's folder cannot be made. */
+  /** What it means that the database's folder or file cannot be made. */
   static KassException translate(Path file, IOException e) {
-    return notWritable(file, e);
+    return DiskErrors.isFull(e) ? noSpace(file, e) : notWritable(file, e);
   }
 
-  private static Unavailable noSpace(Path file, SQLException e) {
+  private static Unavailable noSpace(Path file, Exception e) {
     return new Unavailable(
         "There is no space left for the database "
             + file

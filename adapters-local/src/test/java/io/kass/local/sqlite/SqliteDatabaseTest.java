@@ -57,9 +57,26 @@ class SqliteDatabaseTest {
     Path data = directory.resolve("made/data");
     try (var database = open(data)) {
       write(database, "key", "value");
+      for (String file : List.of("kass.db", "kass.db-wal", "kass.db-shm")) {
+        assertThat(rights(data.resolve(file))).as(file).isEqualTo("rw-------");
+      }
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
-        .isEqualTo("rwx------");
+    assertThat(rights(data)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void inAFolderThatIsSharedTheFileIsAsTheUserMakesFiles() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("shared"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwx---"));
+    Path any = Files.createFile(data.resolve(".any"));
+    try (var database = open(data)) {
+      write(database, "key", "value");
+    }
+    assertThat(rights(data.resolve("kass.db"))).isEqualTo(rights(any));
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
