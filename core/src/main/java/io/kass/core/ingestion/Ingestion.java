@@ -220,7 +220,7 @@ public final class Ingestion {
         run.tally().touched(document, before);
         return;
       }
-      index(run, document, open.content(), content, before);
+      index(run, document, open, content, before);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       skip(run, document, before, null, Cause.INACCESSIBLE, "It cannot be read: " + reason);
@@ -230,7 +230,7 @@ public final class Ingestion {
   private void index(
       Run run,
       StoredDocument document,
-      SeekableByteChannel bytes,
+      OpenDocument open,
       ContentHash content,
       @Nullable DocumentRecord before)
       throws IOException {
@@ -247,7 +247,8 @@ public final class Ingestion {
               replacement,
               settings.batch(),
               run.tally()::wrote);
-      Reading reading = reader.read(scope, document.id().value(), bytes.position(0), writer);
+      Reading reading =
+          reader.read(scope, document.id().value(), open.content().position(0), writer);
       switch (reading) {
         case Reading.Unreadable(Cause cause, String message) ->
             skip(run, document, before, content, cause, message);
@@ -258,13 +259,14 @@ public final class Ingestion {
             return;
           }
           replacement.commit();
+          boolean known = isStill(scope, run.source(), open.document());
           records.save(
               scope,
               new DocumentRecord(
                   index.description().id(),
                   document.id(),
-                  run.version(document),
-                  content,
+                  known ? run.version(document) : "",
+                  known ? content : ContentHash.of(""),
                   stamp.order(),
                   chunks,
                   State.INDEXED,
@@ -285,6 +287,13 @@ public final class Ingestion {
           Cause.FAULT,
           "KASS failed on it (" + e + "). This is a fault of KASS: please report it.");
     }
+  }
+
+  /** What was changed while it was read may be anything: then nothing is known of its content. */
+  private static boolean isStill(CallScope scope, DocumentStore source, StoredDocument opened) {
+    return source.versions(scope, opened.id(), Cursor.START).items().stream()
+        .limit(1)
+        .anyMatch(now -> now.version().equals(opened.version()));
   }
 
   /**

@@ -173,6 +173,25 @@ class IngestionTest {
     assertThat(texts()).containsExactly("Audit logs are kept for seven years.");
   }
 
+  @Test
+  void whatChangesWhileItIsReadIsReadAgainByTheNextRun() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    DocumentReader late =
+        before(
+            DocumentReader.class,
+            reader,
+            "read",
+            () -> {
+              store.put("/docs/a.txt", "Audit logs are kept for ten years.");
+              store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+            });
+    assertThat(run(late).indexed()).isEqualTo(1);
+    int readings = reader.readings();
+    assertThat(run().indexed()).isEqualTo(1);
+    assertThat(reader.readings()).isEqualTo(readings + 1);
+    assertThat(run().unchanged()).isEqualTo(1);
+  }
+
   private Ingestion over(ChunkIndex other) {
     return ingestion(other, reader);
   }
