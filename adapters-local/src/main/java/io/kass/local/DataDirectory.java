@@ -2,12 +2,14 @@ package io.kass.local;
 
 import io.kass.local.disk.DiskErrors;
 import io.kass.ports.Json;
+import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ final class DataDirectory {
    * Makes sure that the directory has the layout of this version.
    *
    * @param readOnly whether nothing may be made; a directory that is not there is then empty
-   * @throws Misconfigured when it is of a newer version, or not a data directory
+   * @throws Misconfigured when it is of a newer version, not a data directory, or not for this user
    * @throws Unavailable when it cannot be read or written
    */
   static void open(Path directory, boolean readOnly) {
@@ -80,13 +82,35 @@ final class DataDirectory {
         upgradeAlone(directory, upgrades);
       }
     } catch (IOException e) {
-      String message =
-          DiskErrors.isFull(e)
-              ? "The disk that holds the data directory %s is full: %s. Free some space and try"
-                  + " again, or use another --data-dir."
-              : "The data directory %s cannot be used: %s.";
-      throw new Unavailable(message.formatted(directory, reason(e)), e);
+      throw failure(directory, e);
     }
+  }
+
+  private static KassException failure(Path directory, IOException e) {
+    if (DiskErrors.isFull(e)) {
+      return new Unavailable(
+          "The disk that holds the data directory %s is full. Free some space and try again, or use another --data-dir."
+              .formatted(directory),
+          e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new Misconfigured(
+          "The data directory %s may not be read or written by this user. Give them the right to, or use another --data-dir."
+              .formatted(directory),
+          e);
+    }
+    Path above = directory.toAbsolutePath().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above != null && !Files.isDirectory(above)) {
+      return new Misconfigured(
+          "The data directory %s cannot be made, since %s is a file. Use another --data-dir."
+              .formatted(directory, above),
+          e);
+    }
+    return new Unavailable(
+        "The data directory %s cannot be used: %s.".formatted(directory, reason(e)), e);
   }
 
   /**
@@ -262,7 +286,7 @@ final class DataDirectory {
   }
 
   private static String reason(IOException e) {
-    String message = e.getMessage() == null ? "" : ": " + e.getMessage();
-    return e.getClass().getSimpleName() + message;
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

@@ -95,7 +95,48 @@ class DataDirectoryTest {
   void aFileIsNoDirectory() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
     assertThatThrownBy(() -> DataDirectory.open(file, false)).isInstanceOf(Misconfigured.class);
+    for (String below : List.of("data", "new/data")) {
+      for (boolean readOnly : new boolean[] {true, false}) {
+        assertThatThrownBy(() -> DataDirectory.open(file.resolve(below), readOnly))
+            .isInstanceOf(Misconfigured.class)
+            .hasMessageContaining("since " + file + " is a file. Use another --data-dir.");
+      }
+    }
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void oneThatIsNotForThisUserIsNamedAsSuch() throws IOException {
+    Path closed = Files.createDirectory(temp.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    String output;
+    try {
+      output =
+          TestJvm.of(OpenOnce.class, closed.toString(), closed.resolve("new").toString())
+              .withoutRootsPrivileges()
+              .run();
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertThat(output)
+        .isEqualTo(
+            ("The data directory %s may not be read or written by this user. Give them the right"
+                    + " to, or use another --data-dir.\n")
+                .repeat(2)
+                .formatted(closed, closed.resolve("new")));
+  }
+
+  /** Opens directories, and prints what is wrong with them. */
+  static final class OpenOnce {
+    public static void main(String[] arguments) {
+      for (String directory : arguments) {
+        try {
+          DataDirectory.open(Path.of(directory), false);
+        } catch (Misconfigured e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
   }
 
   @Test
@@ -123,7 +164,7 @@ class DataDirectoryTest {
           throw new IOException("no space left");
         };
     assertThatThrownBy(() -> DataDirectory.open(data, false, List.of(breaks)))
-        .hasMessageContaining("no space left");
+        .hasMessageContaining("is full");
     assertThat(data.resolve("index/words")).hasContent("one");
     DataDirectory.open(data, false, List.of(append("two")));
     assertThat(data.resolve("index/words")).hasContent("one two");

@@ -6,6 +6,7 @@ import io.kass.ports.error.KassException.Internal;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The failures of ONNX Runtime and of its files, in the words of the ports. */
@@ -20,7 +21,18 @@ final class OnnxErrors {
     return new Internal("ONNX Runtime could not load the embedding model: " + e.getMessage(), e);
   }
 
+  /** It cannot be loaded: by far the most often because it makes a directory as it is. */
   static KassException unsupported(Throwable e) {
+    String temporary = System.getProperty("java.io.tmpdir");
+    try {
+      Files.delete(Files.createTempDirectory(Path.of(temporary), "kass-"));
+    } catch (IOException noDirectory) {
+      noDirectory.addSuppressed(e);
+      return new Misconfigured(
+          "ONNX Runtime, which embeds texts, needs a directory for temporary files, and %s cannot be written: %s. Make room there, or name another one: KASS_JAVA_OPTS=-Djava.io.tmpdir=DIR"
+              .formatted(temporary, noDirectory),
+          noDirectory);
+    }
     return new Misconfigured(
         "ONNX Runtime, which embeds texts, does not run on this machine (%s, %s): %s"
             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),

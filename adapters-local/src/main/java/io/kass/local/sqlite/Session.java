@@ -14,23 +14,24 @@ import org.sqlite.SQLiteConnection;
 /** A connection and the few things that are done with it. Used by one thread at a time. */
 final class Session implements AutoCloseable {
   private final SQLiteConnection connection;
-  private final boolean alone;
+  private final boolean once;
   private @Nullable Durability durability;
   private int waits = -1;
 
   /**
    * Takes over a connection.
    *
-   * @param alone whether all others, also of other processes, wait until it is closed
+   * @param once whether it is closed after its first use: others wait for that, or it does not see
+   *     what they write
    */
-  Session(SQLiteConnection connection, boolean alone) {
+  Session(SQLiteConnection connection, boolean once) {
     this.connection = connection;
-    this.alone = alone;
+    this.once = once;
   }
 
-  /** Whether all others wait until it is closed. */
-  boolean alone() {
-    return alone;
+  /** Whether it is closed after its first use. */
+  boolean once() {
+    return once;
   }
 
   /** What a commit survives. Whole and in order it is in both cases. */

@@ -134,7 +134,7 @@ final class SqliteDatabase implements AutoCloseable {
 
   private void giveBack(Session session, boolean sound) {
     synchronized (idle) {
-      if (sound && !closed && !session.alone()) {
+      if (sound && !closed && !session.once()) {
         idle.push(session);
         return;
       }
@@ -145,12 +145,35 @@ final class SqliteDatabase implements AutoCloseable {
   private Session open(Duration wait) throws SQLException {
     makeFolder();
     try {
-      return open(wait, false);
+      return open(wait, Access.SHARED);
     } catch (SQLException e) {
       if (SqliteErrors.lacksSharedMemory(e)) {
         return openAlone(wait);
       }
+      if (SqliteErrors.mayNotWrite(e) && isAtRest()) {
+        return open(wait, Access.FROZEN);
+      }
       throw e;
+    }
+  }
+
+  /** How a connection shares the file. */
+  private enum Access {
+    /** With others, through memory that is a file beside the database. */
+    SHARED,
+    /** With nobody at a time: needs nothing but the file. */
+    ALONE,
+    /** With whoever likes, since it can neither write nor notice that others do. */
+    FROZEN
+  }
+
+  /** Whether all there is stands in the file itself, and nothing in the log beside it. */
+  private boolean isAtRest() {
+    Path log = config.file().resolveSibling(config.file().getFileName() + "-wal");
+    try {
+      return Files.isReadable(config.file()) && (!Files.exists(log) || Files.size(log) == 0);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -162,7 +185,7 @@ final class SqliteDatabase implements AutoCloseable {
     long start = System.nanoTime();
     while (true) {
       try {
-        return open(wait, true);
+        return open(wait, Access.ALONE);
       } catch (SQLException e) {
         boolean others = SqliteErrors.isBusy(e) || SqliteErrors.lacksSharedMemory(e);
         if (!others || System.nanoTime() - start > wait.toNanos()) {
@@ -173,16 +196,20 @@ final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private Session open(Duration wait, boolean alone) throws SQLException {
-    var session = new Session(SqliteDriver.connect(config.file(), config.nativeDirectory()), alone);
+  private Session open(Duration wait, Access access) throws SQLException {
+    boolean frozen = access == Access.FROZEN;
+    var session =
+        new Session(
+            SqliteDriver.connect(config.file(), config.nativeDirectory(), frozen),
+            access != Access.SHARED);
     boolean ready = false;
     try {
       // Two who wait for one another to leave would do so to the end.
-      session.waitFor(alone ? Duration.ZERO : wait);
-      if (alone) {
+      session.waitFor(access == Access.ALONE ? Duration.ZERO : wait);
+      if (access == Access.ALONE) {
         session.execute("PRAGMA locking_mode=EXCLUSIVE");
       }
-      schema.prepare(session, config.file(), wait);
+      schema.prepare(session, config.file(), wait, !frozen);
       ready = true;
       return session;
     } finally {

@@ -53,11 +53,17 @@ final class SqliteDriver {
     }
   }
 
-  /** Opens a connection; {@code file} need not be there. */
-  static SQLiteConnection connect(Path file, Path nativeDirectory) throws SQLException {
+  /**
+   * Opens a connection; {@code file} need not be there.
+   *
+   * @param frozen whether nobody writes to the file, so that nothing is needed to read it
+   */
+  static SQLiteConnection connect(Path file, Path nativeDirectory, boolean frozen)
+      throws SQLException {
     load(nativeDirectory);
     // As a URI, because the driver takes a question mark in a plain path for its own parameters.
-    return JDBC.createConnection(JDBC.PREFIX + file.toAbsolutePath().toUri(), new Properties());
+    String uri = file.toAbsolutePath().toUri() + (frozen ? "?immutable=1" : "");
+    return JDBC.createConnection(JDBC.PREFIX + uri, new Properties());
   }
 
   private static Path unpacked(Path nativeDirectory) throws IOException {

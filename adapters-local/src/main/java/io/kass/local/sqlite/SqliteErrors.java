@@ -29,6 +29,12 @@ final class SqliteErrors {
         && s.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
+  /** What SQLite says where this user has no right to what a connection needs. */
+  static boolean mayNotWrite(SQLException e) {
+    int code = e.getErrorCode() & PRIMARY;
+    return code == 8 || code == 14; // READONLY, CANTOPEN
+  }
+
   static KassException translate(Path file, SQLException e) {
     if (lacksSharedMemory(e)) {
       return noSpace(file, e);
@@ -89,10 +95,8 @@ final class SqliteErrors {
     return new Misconfigured(
         "The database "
             + file
-            + " cannot be written ("
-            + e.getMessage()
-            + "). Give this user the right to write the file and its folder, or choose another"
-            + " data directory.",
+            + " cannot be written by this user. Give them the right to write the file and its"
+            + " folder, or choose another data directory.",
         e);
   }
 }

@@ -31,13 +31,19 @@ record SqliteSchema(List<String> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Makes a fresh connection ready: checks the file, brings it up to date, sets the connection. */
-  void prepare(Session session, Path file, Duration wait) throws SQLException {
+  /**
+   * Makes a fresh connection ready: checks the file, brings it up to date, sets the connection.
+   *
+   * @param writes whether it can write; an older file cannot be read by one that cannot
+   */
+  void prepare(Session session, Path file, Duration wait, boolean writes) throws SQLException {
     // In one transaction: another process may be just making the file.
     session.execute("BEGIN");
     long version = checkedVersion(session, file);
     session.execute("COMMIT");
-    useWriteAheadLog(session, file, wait);
+    if (writes) {
+      useWriteAheadLog(session, file, wait);
+    }
     if (version < steps.size()) {
       session.transaction(Durability.POWER, s -> upgrade(s, file));
     }

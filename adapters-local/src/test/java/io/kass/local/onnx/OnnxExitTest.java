@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Purpose;
+import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,30 @@ class OnnxExitTest {
     assertThat(child.waitFor()).as(said).isEqualTo(3);
     assertThat(said).isEmpty();
     assertThat(files(temporary)).isEmpty();
+  }
+
+  @Test
+  void saysThatItNeedsADirectoryForTemporaryFiles() throws IOException, InterruptedException {
+    Path missing = temporary.resolve("missing");
+    Process child = Fixtures.java(Load.class, home, missing, Fixtures.assets().toString()).start();
+    String said = new String(child.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(child.waitFor()).as(said).isZero();
+    assertThat(said)
+        .contains("needs a directory for temporary files, and " + missing + " cannot be written")
+        .contains("-Djava.io.tmpdir=DIR");
+  }
+
+  /** Loads the model, and prints why that cannot be done. */
+  static final class Load {
+    public static void main(String[] arguments) {
+      var config = new OnnxConfig(Path.of(arguments[0]), 1, true);
+      try (OnnxEmbeddingModel model = OnnxEmbeddingModel.open(config, InstantSource.system())) {
+        model.embed(TestScopes.scope(), Purpose.QUERY, List.of("Does it run?"));
+      } catch (Misconfigured e) {
+        System.out.println(e.getMessage());
+      }
+    }
   }
 
   private static List<Path> files(Path directory) throws IOException {

@@ -451,7 +451,7 @@ class SqliteDatabaseTest {
 
   private static Session raw(Path data) throws SQLException {
     SqliteConfig config = SqliteConfig.in(data);
-    return new Session(SqliteDriver.connect(config.file(), config.nativeDirectory()), false);
+    return new Session(SqliteDriver.connect(config.file(), config.nativeDirectory(), false), false);
   }
 
   private void write(SqliteDatabase database, String key, String value) {

@@ -10,7 +10,8 @@ final class SqliteDriverProcess {
   /** {@code file nativeDirectory}. */
   public static void main(String[] arguments) throws SQLException {
     try (var session =
-        new Session(SqliteDriver.connect(Path.of(arguments[0]), Path.of(arguments[1])), false)) {
+        new Session(
+            SqliteDriver.connect(Path.of(arguments[0]), Path.of(arguments[1]), false), false)) {
       System.out.println("rows " + session.number("SELECT count(*) FROM sqlite_schema"));
     }
     System.out.println("path " + System.getProperty("org.sqlite.lib.path"));

@@ -37,6 +37,11 @@ final class SqliteProcess {
         case "append-for-ever" -> append(database, arguments[2], Integer.MAX_VALUE);
         case "fill" -> fill(database);
         case "read-full" -> readFull(database, directory);
+        case "read" -> {
+          var log = new SqliteConversationLog(database);
+          System.out.println("messages " + log.last(scope(), TALK, 10).size());
+          tryOnce(database);
+        }
         case "try" -> tryOnce(database);
         default -> throw new IllegalArgumentException(arguments[0]);
       }

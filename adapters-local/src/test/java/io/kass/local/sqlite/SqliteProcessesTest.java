@@ -142,6 +142,22 @@ class SqliteProcessesTest {
   }
 
   @Test
+  void whoeverMayOnlyReadStillReads() throws IOException {
+    try (var database = open()) {
+      new SqliteConversationLog(database).append(scope(), SqliteProcess.turn("first"));
+    }
+    Files.setPosixFilePermissions(
+        directory.resolve("kass.db"), PosixFilePermissions.fromString("r--r--r--"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+    String output =
+        TestJvm.of(SqliteProcess.class, "read", directory.toString())
+            .withoutRootsPrivileges()
+            .run();
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(output).startsWith("messages 2\nMisconfigured: ");
+  }
+
+  @Test
   void saysWhoMayNotWriteTheFile() throws IOException {
     try (var database = open()) {
       new SqliteConversationLog(database).append(scope(), SqliteProcess.turn("first"));

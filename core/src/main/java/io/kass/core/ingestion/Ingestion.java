@@ -152,8 +152,7 @@ public final class Ingestion {
   private IngestionReport carryOut(Plan plan) {
     Run run = plan.run();
     run.tally().begin(plan.todo());
-    Parallel.forEach(
-        settings.documentsAtOnce(), plan.todo(), document -> ingest(run, document));
+    Parallel.forEach(settings.documentsAtOnce(), plan.todo(), document -> ingest(run, document));
     for (DocumentRecord gone : plan.gone()) {
       records.forget(run.scope(), gone);
       run.tally().removed();
