@@ -89,7 +89,7 @@ final class AskCommand implements Action {
       tellSkipped(ingested, targets, invocation);
       return ingested;
     } catch (Rejected | Unavailable e) {
-      if (session.isEmpty()) {
+      if (invocation.cancellation().isCancelled() || session.isEmpty()) {
         throw e;
       }
       invocation.output().notice(e.getMessage() + " Answering from what the index holds now.");

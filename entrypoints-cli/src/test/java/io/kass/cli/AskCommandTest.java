@@ -321,6 +321,23 @@ class AskCommandTest {
   }
 
   @Test
+  void whatBreaksOffTheReadingOfDocumentsIsTheInterruptionToo() throws IOException {
+    cli().run("ingest", "docs");
+    Files.writeString(home.resolve("docs/new.md"), "Something new.\n");
+    var cancellation = new Cancellation();
+    var closed = new Unavailable("The embedding model has been closed.");
+    parts.wrapping(index -> Obstructed.before(ChunkIndex.class, index, "claim", () -> {
+      cancellation.cancel();
+      throw closed;
+    }));
+
+    Cli.Result result = cli().run(cancellation, "ask", "--docs", "docs", QUESTION);
+
+    assertThat(result.code()).isEqualTo(130);
+    assertThat(result.err()).isEqualTo("kass: Interrupted. What was done is kept.\n");
+  }
+
+  @Test
   void aFaultShowsNoStackTraceAndCanBeKeptInALog() throws IOException {
     parts.wrapping(index -> failing(index, "search", new IllegalStateException("boom")));
     cli().run("ingest", "docs");
