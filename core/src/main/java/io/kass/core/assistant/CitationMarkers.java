@@ -126,7 +126,7 @@ final class CitationMarkers {
   private String resolved(String marker) {
     List<Integer> numbers = numbers(marker.substring(1, marker.length() - 1));
     boolean alone = numbers.size() == 1;
-    if (!alone && numbers.stream().noneMatch(this::isGood)
+    if ((!alone && numbers.stream().noneMatch(this::isGood))
         || numbers.isEmpty()
         || (alone && numbers.getFirst() == 0 && isWordPart(before))) {
       return marker;
