@@ -326,10 +326,15 @@ class AskCommandTest {
     Files.writeString(home.resolve("docs/new.md"), "Something new.\n");
     var cancellation = new Cancellation();
     var closed = new Unavailable("The embedding model has been closed.");
-    parts.wrapping(index -> Obstructed.before(ChunkIndex.class, index, "claim", () -> {
-      cancellation.cancel();
-      throw closed;
-    }));
+    parts.wrapping(index ->
+        Obstructed.before(
+            ChunkIndex.class,
+            index,
+            "claim",
+            () -> {
+              cancellation.cancel();
+              throw closed;
+            }));
 
     Cli.Result result = cli().run(cancellation, "ask", "--docs", "docs", QUESTION);
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,17 @@ class UserFolderTest extends DocumentStoreContract {
         .satisfies(document -> assertThat(document.id()).isEqualTo(id("a.txt")));
     store.open(TestScopes.scope(), id("a.txt"), null).close();
     assertThatThrownBy(() -> store.open(TestScopes.scope(), id("b.txt"), null))
+        .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  @Tag("A7")
+  void anIdOfAnotherFolderIsNotTakenForOneOfThis() {
+    give("a.txt", new byte[] {1});
+    String own = id("a.txt").value();
+    String other = own.replaceAll("[^/](?=.*/)", "x");
+    assertThat(other).hasSameSizeAs(own).endsWith("/a.txt");
+    assertThatThrownBy(() -> open().open(TestScopes.scope(), new DocumentId(other), null))
         .isInstanceOf(NotFound.class);
   }
 
