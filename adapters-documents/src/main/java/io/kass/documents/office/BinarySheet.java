@@ -105,7 +105,7 @@ final class BinarySheet {
   }
 
   /** Takes the next record when they come for the second time. */
-  void content(Record record) {
+  void content(Record record) throws Refused {
     switch (record) {
       case LabelSSTRecord cell -> add(cell, workbook.string(cell.getSSTIndex()));
       case LabelRecord cell -> add(cell, cell.getValue());

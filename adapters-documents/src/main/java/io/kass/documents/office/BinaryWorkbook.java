@@ -151,11 +151,16 @@ final class BinaryWorkbook {
     }
   }
 
-  /** The text of this number; empty where there is none. */
-  String string(int number) {
-    return strings == null || number < 0 || number >= strings.getNumUniqueStrings()
-        ? ""
-        : strings.getString(number).getString();
+  /**
+   * The text of this number.
+   *
+   * @throws Refused when there is none
+   */
+  String string(int number) throws Refused {
+    if (strings == null || number < 0 || number >= strings.getNumUniqueStrings()) {
+      throw Refused.damaged("text " + number + " is missing");
+    }
+    return strings.getString(number).getString();
   }
 
   /** The look of this number. */

@@ -1,5 +1,6 @@
 package io.kass.documents.office;
 
+import com.zaxxer.sparsebits.SparseBitSet;
 import io.kass.documents.guarded.BlockSink;
 import io.kass.documents.guarded.DocumentBytes;
 import io.kass.documents.guarded.DocumentParser;
@@ -32,6 +33,7 @@ final class OfficeParser implements DocumentParser {
         Charsets.class,
         Bag.class,
         Field.class,
+        SparseBitSet.class,
         Logger.class);
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -76,13 +77,20 @@ final class Parts implements AutoCloseable {
     void on(XMLStreamReader xml, int event) throws XMLStreamException, IOException;
   }
 
-  /** Reads a part from its beginning to its end; one that is not there has no events. */
+  /**
+   * Reads a part from its beginning to its end. The empty name has no events.
+   *
+   * @throws Refused when it is not there, or is another one than what was packed
+   */
   void read(String name, Events events) throws IOException {
-    ZipArchiveEntry entry = entries.get(key(name));
-    if (entry == null) {
+    if (name.isEmpty()) {
       return;
     }
-    try (InputStream in = new Counted(zip.getInputStream(entry))) {
+    ZipArchiveEntry entry = entries.get(key(name));
+    if (entry == null) {
+      throw Refused.damaged(name + " is missing");
+    }
+    try (InputStream in = new Counted(entry)) {
       XMLStreamReader xml = XML.createXMLStreamReader(in);
       while (xml.hasNext()) {
         int event = xml.next();
@@ -105,7 +113,7 @@ final class Parts implements AutoCloseable {
     if (entry == null) {
       return "";
     }
-    try (InputStream in = new Counted(zip.getInputStream(entry))) {
+    try (InputStream in = new Counted(entry)) {
       XMLStreamReader xml = XML.createXMLStreamReader(in);
       while (xml.hasNext()) {
         if (xml.next() == XMLStreamConstants.START_ELEMENT) {
@@ -123,8 +131,9 @@ final class Parts implements AutoCloseable {
     int slash = part.lastIndexOf('/') + 1;
     String folder = part.substring(0, slash);
     var found = new LinkedHashMap<String, Relationship>();
+    String list = folder + "_rels/" + part.substring(slash) + ".rels";
     read(
-        folder + "_rels/" + part.substring(slash) + ".rels",
+        has(list) ? list : "",
         (xml, event) -> {
           if (event == XMLStreamConstants.START_ELEMENT
               && xml.getLocalName().equals("Relationship")
@@ -188,24 +197,44 @@ final class Parts implements AutoCloseable {
     zip.close();
   }
 
-  /** Counts what is unpacked, over all parts. */
+  /** Counts what is unpacked, over all parts, and sums it up. */
   private final class Counted extends FilterInputStream {
-    Counted(InputStream in) {
-      super(in);
+    private final ZipArchiveEntry entry;
+    private final CRC32 sum = new CRC32();
+
+    Counted(ZipArchiveEntry entry) throws IOException {
+      super(zip.getInputStream(entry));
+      this.entry = entry;
     }
 
     @Override
     public int read() throws IOException {
       int value = super.read();
-      count(value < 0 ? 0 : 1);
+      if (value < 0) {
+        end();
+      } else {
+        sum.update(value);
+        count(1);
+      }
       return value;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int read = super.read(bytes, offset, length);
-      count(Math.max(0, read));
+      if (read < 0) {
+        end();
+      } else {
+        sum.update(bytes, offset, read);
+        count(read);
+      }
       return read;
+    }
+
+    private void end() throws Refused {
+      if (sum.getValue() != entry.getCrc()) {
+        throw Refused.damaged(entry.getName() + " is not what was packed");
+      }
     }
 
     private void count(int bytes) throws IOException {

@@ -47,10 +47,14 @@ final class SharedStrings {
     ends[count++] = length;
   }
 
-  /** The text of this number; empty where there is none. */
-  String get(int number) {
+  /**
+   * The text of this number.
+   *
+   * @throws Refused when there is none
+   */
+  String get(int number) throws Refused {
     if (number < 0 || number >= count) {
-      return "";
+      throw Refused.damaged("text " + number + " is missing");
     }
     long begin = number == 0 ? 0 : ends[number - 1];
     byte[] bytes = new byte[(int) (ends[number] - begin)];

@@ -134,7 +134,7 @@ final class Sheet {
             }
             case XMLStreamConstants.CHARACTERS -> {
               if (inRow[0]) {
-                at[0] = Math.clamp(parse(xml.getText()) + 1, 1, 1 << 20);
+                at[0] = Math.clamp(number(xml.getText()) + 1, 1, 1 << 20);
               }
             }
             case XMLStreamConstants.END_ELEMENT -> {
@@ -150,15 +150,16 @@ final class Sheet {
         });
   }
 
-  private static int parse(String digits) {
+  /** A count from 0; less where it is none. */
+  private static int number(String digits) {
     try {
       return Integer.parseInt(digits.strip());
     } catch (NumberFormatException e) {
-      return 0;
+      return -1;
     }
   }
 
-  private void content(XMLStreamReader xml, int event) {
+  private void content(XMLStreamReader xml, int event) throws IOException {
     if (inline) {
       if (rich.on(xml, event, "is")) {
         value.append(rich.take());
@@ -214,7 +215,7 @@ final class Sheet {
     }
   }
 
-  private @Nullable SheetCell cell() {
+  private @Nullable SheetCell cell() throws Refused {
     if (value.isEmpty()) {
       return null;
     }
@@ -223,7 +224,7 @@ final class Sheet {
     Styles.Style look = styles.get(Math.max(0, style));
     String text;
     switch (type) {
-      case "s" -> text = strings.get(parse(raw));
+      case "s" -> text = strings.get(number(raw));
       case "inlineStr" -> text = raw;
       case "str" -> text = RichText.unescape(raw);
       case "b" -> {

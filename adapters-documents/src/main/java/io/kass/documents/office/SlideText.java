@@ -56,7 +56,7 @@ final class SlideText {
         (xml, event) -> {
           if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("sldId")) {
             Parts.Relationship to = relationships.get(Parts.reference(xml));
-            if (to == null || !parts.has(to.target())) {
+            if (to == null) {
               throw Refused.damaged("slide " + (slides.size() + 1) + " is missing");
             }
             slides.add(to.target());

@@ -50,11 +50,11 @@ final class Workbook {
             }
             case "sheet" -> {
               Parts.Relationship to = relationships.get(Parts.reference(xml));
+              if (to == null) {
+                throw Refused.damaged("a sheet is missing");
+              }
               boolean shown = !Parts.attribute(xml, "state").equals("veryHidden");
-              if (shown && to != null && to.type().equals("worksheet")) {
-                if (!parts.has(to.target())) {
-                  throw Refused.damaged("a sheet is missing");
-                }
+              if (shown && to.type().equals("worksheet")) {
                 sheets.add(new SheetPart(Parts.attribute(xml, "name"), to.target()));
               }
             }

@@ -3,9 +3,11 @@ package io.kass.documents.office;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -90,13 +92,37 @@ final class Workbooks {
 
   /** The same archive with other contents: {@code change} gets a part's name and its text. */
   static byte[] changed(byte[] archive, BiFunction<String, String, String> change) {
+    return rewritten(
+        archive,
+        (name, bytes, out) ->
+            out.write(
+                change
+                    .apply(name, new String(bytes, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a part anew. */
+  interface Rewrite {
+    void on(String name, byte[] bytes, OutputStream out) throws IOException;
+  }
+
+  /**
+   * The same archive with other contents, and more of them.
+   *
+   * @param more names of parts that come after its own; they are given no bytes
+   */
+  static byte[] rewritten(byte[] archive, Rewrite rewrite, String... more) {
     var out = new ByteArrayOutputStream();
     try (var in = new ZipInputStream(new ByteArrayInputStream(archive));
         var zip = new ZipOutputStream(out)) {
+      zip.setLevel(Deflater.BEST_SPEED);
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         zip.putNextEntry(new ZipEntry(entry.getName()));
-        zip.write(change.apply(entry.getName(), text).getBytes(StandardCharsets.UTF_8));
+        rewrite.on(entry.getName(), in.readAllBytes(), zip);
+      }
+      for (String name : more) {
+        zip.putNextEntry(new ZipEntry(name));
+        rewrite.on(name, new byte[0], zip);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
