@@ -35,6 +35,9 @@ final class CellFormats {
           Map.entry(57, "ge.m.d"),
           Map.entry(58, "ggge\"年\"m\"月\"d\"日\""));
 
+  /** Where Excel begins to show powers of ten. */
+  private static final long LONGEST_WHOLE = 100_000_000_000L;
+
   private final DataFormatter numbers = new DataFormatter(Locale.US);
   private final Map<String, DateCode> dates = new HashMap<>();
 
@@ -70,6 +73,11 @@ final class CellFormats {
       } catch (DateTimeException | ArithmeticException e) {
         return plain(value);
       }
+    }
+    long whole = (long) value;
+    if (whole == value && Math.abs(whole) < LONGEST_WHOLE && code.equals("General")) {
+      // What the rest comes to, ten times as fast.
+      return Long.toString(whole);
     }
     try {
       String shown = numbers.formatRawCellContents(value, -1, code).strip();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -83,6 +84,11 @@ final class Parts implements AutoCloseable {
    * @throws Refused when it is not there, or is another one than what was packed
    */
   void read(String name, Events events) throws IOException {
+    read(name, in -> in, events);
+  }
+
+  /** The same with something between the part and who reads it as XML. */
+  void read(String name, UnaryOperator<InputStream> filter, Events events) throws IOException {
     if (name.isEmpty()) {
       return;
     }
@@ -90,7 +96,7 @@ final class Parts implements AutoCloseable {
     if (entry == null) {
       throw Refused.damaged(name + " is missing");
     }
-    try (InputStream in = new Counted(entry)) {
+    try (InputStream in = filter.apply(new Counted(entry))) {
       XMLStreamReader xml = XML.createXMLStreamReader(in);
       while (xml.hasNext()) {
         int event = xml.next();

@@ -53,7 +53,7 @@ final class Sheet {
 
   void read() throws IOException {
     Map<String, Parts.Relationship> relationships = parts.relationships(part);
-    parts.read(part, this::survey);
+    parts.read(part, WithoutCells::new, this::survey);
     for (Parts.Relationship to : relationships.values()) {
       switch (to.type()) {
         case "table" -> parts.read(to.target(), this::tableHeader);
