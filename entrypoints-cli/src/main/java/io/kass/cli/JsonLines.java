@@ -100,7 +100,7 @@ final class JsonLines {
               + " of "
               + name
               + " is no JSON: "
-              + e.getMessage().replaceFirst("^not JSON: ", "")
+              + String.valueOf(e.getMessage()).replaceFirst("^not JSON: ", "")
               + ".",
           e);
     }
