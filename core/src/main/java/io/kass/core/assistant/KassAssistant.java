@@ -17,6 +17,7 @@ import io.kass.ports.backend.Backend;
 import io.kass.ports.chat.TokenUsage;
 import io.kass.ports.conversation.Message;
 import io.kass.ports.conversation.Turn;
+import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Throttled;
 import io.kass.ports.error.KassException.Unavailable;
@@ -31,8 +32,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Answers questions over one backend: by its language model where it has one, else with quotes.
- * Thread-safe.
+ * Answers questions over one backend: by its language model where it has one, else with quotes. A
+ * turn that is called off while its answer comes is kept as far as it came, with the outcome {@code
+ * stopped}. Thread-safe.
  */
 public final class KassAssistant implements Assistant {
   /** What is kept with an answer under this name: how it came out. */
@@ -40,6 +42,9 @@ public final class KassAssistant implements Assistant {
 
   /** The outcome of a turn whose answer is no answer. */
   static final String FAILED = "failed";
+
+  /** How long the caller who called a turn off waits at most until it is stored. */
+  private static final Duration TO_KEEP_A_STOPPED_TURN = Duration.ofSeconds(5);
 
   private final Backend backend;
   private final Retrieval retrieval;
@@ -84,13 +89,58 @@ public final class KassAssistant implements Assistant {
     Retrieved retrieved = both.second();
     listener.on(new AnswerEvent.Retrieved(retrieved.passages()));
     Trace trace = trace(Duration.between(started, clock.instant()), retrieved.passages());
-    Answer answer =
-        backend.chat().present()
-            ? generated.answer(scope, question, history, retrieved.passages(), trace, listener)
-            : quoted.answer(retrieved, trace, listener);
-    Answer timed = withTotal(answer, Duration.between(started, clock.instant()));
-    record(scope, turn(scope, question, timed, started), listener);
-    return timed;
+    // One id for whatever is kept of this turn: appended twice, it is there once.
+    String id = ids.get();
+    var heard = new StringBuilder();
+    AnswerListener hearing =
+        event -> {
+          if (event instanceof AnswerEvent.Text(String piece)) {
+            heard.append(piece);
+          }
+          listener.on(event);
+        };
+    try {
+      Answer answer =
+          backend.chat().present()
+              ? generated.answer(scope, question, history, retrieved.passages(), trace, hearing)
+              : quoted.answer(retrieved, trace, hearing);
+      Answer timed = withTotal(answer, Duration.between(started, clock.instant()));
+      record(scope, turn(id, scope, question, text(timed), outcome(timed), started), listener);
+      return timed;
+    } catch (Cancelled stopped) {
+      keepWhatWasHeard(scope, id, question, heard.toString().strip(), started, listener);
+      throw stopped;
+    }
+  }
+
+  /**
+   * What was said was said: the next question may be about it. The scope has ended, so this writes
+   * in one of its own.
+   */
+  private void keepWhatWasHeard(
+      CallScope ended,
+      String id,
+      Question question,
+      String heard,
+      Instant at,
+      AnswerListener listener) {
+    if (!heard.isEmpty()) {
+      CallScope scope =
+          CallScope.within(TO_KEEP_A_STOPPED_TURN, clock, ended.caller(), ended.correlationId());
+      record(scope, turn(id, scope, question, heard, "stopped", at), listener);
+    }
+  }
+
+  private static Turn turn(
+      String id, CallScope scope, Question question, String text, String outcome, Instant at) {
+    return new Turn(
+        id,
+        question.conversation(),
+        scope.caller().user(),
+        question.text(),
+        text,
+        at,
+        Metadata.of(Map.of(OUTCOME, Json.of(outcome))));
   }
 
   /** Whoever asked is not denied the answer because nobody can write it down. */
@@ -106,17 +156,6 @@ public final class KassAssistant implements Assistant {
     return backend.chat().present() && settings.historyMessages() > 0
         ? backend.conversations().last(scope, question.conversation(), settings.historyMessages())
         : List.of();
-  }
-
-  private Turn turn(CallScope scope, Question question, Answer answer, Instant at) {
-    return new Turn(
-        ids.get(),
-        question.conversation(),
-        scope.caller().user(),
-        question.text(),
-        text(answer),
-        at,
-        Metadata.of(Map.of(OUTCOME, Json.of(outcome(answer)))));
   }
 
   private static String text(Answer answer) {

@@ -2,6 +2,7 @@ package io.kass.core.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kass.core.chunking.Chunkers;
 import io.kass.core.ingestion.Ingestion;
@@ -12,6 +13,7 @@ import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
 import io.kass.ports.Caller;
 import io.kass.ports.Cancellation;
+import io.kass.ports.Json;
 import io.kass.ports.Obstructed;
 import io.kass.ports.TestClock;
 import io.kass.ports.TestScopes;
@@ -24,7 +26,10 @@ import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.cache.AnswerCache;
+import io.kass.ports.chat.ChatListener;
 import io.kass.ports.chat.ChatModel;
+import io.kass.ports.chat.ChatReply;
+import io.kass.ports.chat.ChatRequest;
 import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.conversation.ConversationLog;
 import io.kass.ports.conversation.InMemoryConversationLog;
@@ -33,11 +38,11 @@ import io.kass.ports.document.InMemoryDocumentStore;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.embedding.HashingEmbeddingModel;
-import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Throttled;
 import io.kass.ports.error.KassException.Unavailable;
+import io.kass.ports.error.KassException;
 import io.kass.ports.index.Filter;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.ledger.InMemoryLedger;
@@ -178,6 +183,68 @@ class KassAssistantTest {
             "append",
             new Cancelled("interrupted"));
     assertThatThrownBy(() -> ask("When do backups run?")).isInstanceOf(Cancelled.class);
+  }
+
+  @Test
+  void keepsAnAnswerThatWasStoppedAsFarAsItCame() {
+    CallScope scope = TestScopes.scope();
+    assertThatThrownBy(() ->
+            assistant(stoppedAfter("For seven", " years"))
+                .ask(scope, question("How long are audit logs kept?"), event -> {}))
+        .isInstanceOf(Cancelled.class);
+    assertThat(conversations.last(TestScopes.scope(), CONVERSATION, 10))
+        .extracting(Message::content, KassAssistantTest::outcome)
+        .containsExactly(
+            tuple("How long are audit logs kept?", ""), tuple("For seven years", "stopped"));
+  }
+
+  @Test
+  void keepsNothingOfAnAnswerThatWasStoppedBeforeItsFirstWord() {
+    assertThatThrownBy(() ->
+            assistant(stoppedAfter("  "))
+                .ask(TestScopes.scope(), question("How long are audit logs kept?"), event -> {}))
+        .isInstanceOf(Cancelled.class);
+    assertThat(conversations.last(TestScopes.scope(), CONVERSATION, 10)).isEmpty();
+  }
+
+  @Test
+  void keepsAnAnswerThatWasWholeWhenItWasStopped() {
+    CallScope scope = TestScopes.scope();
+    assertThatThrownBy(() ->
+            assistant(ChatModel.none())
+                .ask(
+                    scope,
+                    question("How long are audit logs kept?"),
+                    event -> {
+                      if (event instanceof AnswerEvent.Text) {
+                        scope.cancellation().cancel();
+                      }
+                    }))
+        .isInstanceOf(Cancelled.class);
+    assertThat(conversations.last(TestScopes.scope(), CONVERSATION, 10))
+        .extracting(KassAssistantTest::outcome)
+        .containsExactly("", "stopped");
+  }
+
+  /** A model whose caller calls it off after these words. */
+  private static ChatModel stoppedAfter(String... pieces) {
+    return new ChatModel() {
+      @Override
+      public String id() {
+        return "stopped";
+      }
+
+      @Override
+      public ChatReply chat(CallScope scope, ChatRequest request, ChatListener listener) {
+        List.of(pieces).forEach(listener::text);
+        scope.cancellation().cancel();
+        throw new Cancelled("The call was cancelled.");
+      }
+    };
+  }
+
+  private static String outcome(Message message) {
+    return message.metadata().get("outcome") instanceof Json.Text(String outcome) ? outcome : "";
   }
 
   private Answer ask(String text) {
