@@ -5,6 +5,7 @@ import io.kass.core.chunking.Chunkers;
 import io.kass.core.ingestion.Catalog;
 import io.kass.core.ingestion.Ingestion;
 import io.kass.core.retrieval.Retrieval;
+import io.kass.core.users.Users;
 import io.kass.ports.assistant.Assistant;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.document.DocumentReader;
@@ -32,18 +33,21 @@ public final class Kass {
   private final Catalog catalog;
   private final Retrieval retrieval;
   private final Assistant assistant;
+  private final Users users;
 
   private Kass(
       Chunkers chunkers,
       Ingestion ingestion,
       Catalog catalog,
       Retrieval retrieval,
-      Assistant assistant) {
+      Assistant assistant,
+      Users users) {
     this.chunkers = chunkers;
     this.ingestion = ingestion;
     this.catalog = catalog;
     this.retrieval = retrieval;
     this.assistant = assistant;
+    this.users = users;
   }
 
   /**
@@ -74,7 +78,7 @@ public final class Kass {
     var retrieval = new Retrieval(backend.index(), backend.embeddings());
     var assistant =
         new KassAssistant(backend, retrieval, clock, () -> id(random), settings.assistant());
-    return new Kass(chunkers, ingestion, catalog, retrieval, assistant);
+    return new Kass(chunkers, ingestion, catalog, retrieval, assistant, new Users(backend));
   }
 
   /** Cuts documents into chunks; its id names all that decides where. */
@@ -100,6 +104,11 @@ public final class Kass {
   /** Answers questions. */
   public Assistant assistant() {
     return assistant;
+  }
+
+  /** What is held of users. */
+  public Users users() {
+    return users;
   }
 
   private static String id(RandomGenerator random) {

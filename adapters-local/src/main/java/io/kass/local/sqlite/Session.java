@@ -89,6 +89,13 @@ final class Session implements AutoCloseable {
     return number == null ? 0 : number;
   }
 
+  /** How many rows of a table are a user's. */
+  long count(String table, String user) throws SQLException {
+    Long rows =
+        first("SELECT count(*) FROM " + table + " WHERE user = ?", row -> row.getLong(1), user);
+    return rows == null ? 0 : rows;
+  }
+
   /** The text that a statement tells. */
   String text(String sql) throws SQLException {
     String text = first(sql, row -> row.getString(1));

@@ -81,6 +81,11 @@ final class SqliteAgentStates implements AgentStates {
   }
 
   @Override
+  public long countUser(CallScope scope, UserId user) {
+    return database.read(scope, session -> session.count("agent_state", user.value()));
+  }
+
+  @Override
   public long deleteUser(CallScope scope, UserId user) {
     int deleted =
         database.write(

@@ -51,6 +51,11 @@ final class SqliteAnswerCache implements AnswerCache {
   }
 
   @Override
+  public long countUser(CallScope scope, UserId user) {
+    return database.read(scope, session -> session.count("answer", user.value()));
+  }
+
+  @Override
   public long deleteUser(CallScope scope, UserId user) {
     int deleted =
         database.write(

@@ -147,6 +147,11 @@ final class SqliteConversationLog implements ConversationLog {
   }
 
   @Override
+  public long countUser(CallScope scope, UserId user) {
+    return database.read(scope, session -> session.count("message", user.value()));
+  }
+
+  @Override
   public long deleteUser(CallScope scope, UserId user) {
     int deleted =
         database.write(

@@ -6,6 +6,7 @@ import io.kass.ports.Cursor;
 import io.kass.ports.Page;
 import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Rejected;
+import io.kass.ports.ledger.Counter;
 import io.kass.ports.ledger.Lease;
 import io.kass.ports.ledger.Ledger;
 import io.kass.ports.ledger.LedgerEntry;
@@ -90,7 +91,6 @@ final class SqliteLedger implements Ledger {
 
   @Override
   public Page<LedgerEntry> list(CallScope scope, String prefix, Cursor cursor) {
-    String from = cursor.equals(Cursor.START) ? prefix : PageRule.after(cursor.token());
     var rule =
         new PageRule<LedgerEntry>(
             PAGE_ENTRIES,
@@ -105,7 +105,7 @@ final class SqliteLedger implements Ledger {
                 rule,
                 "SELECT key, revision, value FROM entry WHERE key >= ? ORDER BY key",
                 SqliteLedger::entry,
-                from));
+                from(prefix, cursor)));
   }
 
   @Override
@@ -183,6 +183,44 @@ final class SqliteLedger implements Ledger {
               Columns.expiry(expiry));
           return value + amount;
         });
+  }
+
+  @Override
+  public Page<Counter> counters(CallScope scope, String prefix, Cursor cursor) {
+    var rule =
+        new PageRule<Counter>(
+            PAGE_ENTRIES,
+            PAGE_CHARACTERS,
+            counter -> counter.name().length(),
+            counter -> counter.name().startsWith(prefix),
+            last -> new Cursor(last.name()));
+    return database.read(
+        scope,
+        session ->
+            session.page(
+                rule,
+                "SELECT name, value, expires FROM counter WHERE name >= ? ORDER BY name",
+                row ->
+                    new Counter(
+                        row.getString("name"),
+                        row.getLong("value"),
+                        Columns.instant(row.getLong("expires"))),
+                from(prefix, cursor)));
+  }
+
+  @Override
+  public boolean deleteCounter(CallScope scope, String counter) {
+    LedgerEntry.requireKey(counter);
+    return database.write(
+            scope,
+            Durability.POWER,
+            session -> session.update("DELETE FROM counter WHERE name = ?", counter))
+        > 0;
+  }
+
+  /** Where a listing begins, or goes on. */
+  private static String from(String prefix, Cursor cursor) {
+    return cursor.equals(Cursor.START) ? prefix : PageRule.after(cursor.token());
   }
 
   private static LedgerEntry entry(ResultSet row) throws SQLException {

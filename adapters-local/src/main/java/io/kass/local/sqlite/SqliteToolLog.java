@@ -69,6 +69,11 @@ final class SqliteToolLog implements ToolLog {
   }
 
   @Override
+  public long countUser(CallScope scope, UserId user) {
+    return database.read(scope, session -> session.count("tool_call", user.value()));
+  }
+
+  @Override
   public long deleteUser(CallScope scope, UserId user) {
     int deleted =
         database.write(

@@ -15,6 +15,9 @@ public interface AnswerCache {
   /** Keeps an answer, instead of any other of that key. */
   void put(CallScope scope, CachedAnswer answer);
 
+  /** How many answers {@link #deleteUser} would delete: expired ones that are still there, too. */
+  long countUser(CallScope scope, UserId user);
+
   /** Deletes the answers first given to a user; how many. */
   long deleteUser(CallScope scope, UserId user);
 
@@ -28,6 +31,11 @@ public interface AnswerCache {
 
       @Override
       public void put(CallScope scope, CachedAnswer answer) {}
+
+      @Override
+      public long countUser(CallScope scope, UserId user) {
+        return 0;
+      }
 
       @Override
       public long deleteUser(CallScope scope, UserId user) {

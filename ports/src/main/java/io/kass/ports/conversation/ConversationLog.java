@@ -39,6 +39,9 @@ public interface ConversationLog {
   /** Deletes a conversation; false when it is not known. */
   boolean delete(CallScope scope, ConversationId id);
 
+  /** How many messages {@link #deleteUser} would delete. */
+  long countUser(CallScope scope, UserId user);
+
   /** Deletes everything of a user; the number of messages deleted. */
   long deleteUser(CallScope scope, UserId user);
 

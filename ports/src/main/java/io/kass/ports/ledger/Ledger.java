@@ -55,4 +55,13 @@ public interface Ledger {
    * @return the new value, or -1 when it would pass the limit; then nothing was added
    */
   long add(CallScope scope, String counter, long amount, long limit, Instant expiry);
+
+  /**
+   * Pages through the counters whose names begin so, in ascending order of their bytes. Those that
+   * are void may be among them.
+   */
+  Page<Counter> counters(CallScope scope, String prefix, Cursor cursor);
+
+  /** Deletes a counter, so that it starts again from 0; false when it is not known. */
+  boolean deleteCounter(CallScope scope, String counter);
 }

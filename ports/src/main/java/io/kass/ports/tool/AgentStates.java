@@ -22,6 +22,9 @@ public interface AgentStates {
   /** Deletes a run's state; false when there was none. */
   boolean delete(CallScope scope, String agent, String execution);
 
+  /** How many states {@link #deleteUser} would delete: expired ones that are still there, too. */
+  long countUser(CallScope scope, UserId user);
+
   /** Deletes a user's states; how many. */
   long deleteUser(CallScope scope, UserId user);
 }

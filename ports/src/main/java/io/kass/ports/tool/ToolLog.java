@@ -16,6 +16,9 @@ public interface ToolLog {
   /** A tool's calls, newest first. */
   Page<ToolLogEntry> page(CallScope scope, String tool, Cursor cursor);
 
+  /** How many calls {@link #deleteUser} would delete. */
+  long countUser(CallScope scope, UserId user);
+
   /** Deletes a user's calls; how many. */
   long deleteUser(CallScope scope, UserId user);
 }

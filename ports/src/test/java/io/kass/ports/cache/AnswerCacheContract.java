@@ -37,6 +37,7 @@ public abstract class AnswerCacheContract {
   @Test
   void knowsNothingAtFirst() {
     assertThat(open().get(scope, "key")).isNull();
+    assertThat(open().countUser(scope, ANN)).isZero();
     assertThat(open().deleteUser(scope, ANN)).isZero();
   }
 
@@ -87,9 +88,22 @@ public abstract class AnswerCacheContract {
     open().put(scope, answer("1", ANN, "text", 60));
     open().put(scope, answer("2", ANN, "text", 60));
     open().put(scope, answer("3", BOB, "text", 60));
+    assertThat(open().countUser(scope, ANN)).isEqualTo(2);
     assertThat(open().deleteUser(scope, ANN)).isEqualTo(2);
+    assertThat(open().countUser(scope, ANN)).isZero();
+    assertThat(open().countUser(scope, BOB)).isEqualTo(1);
     assertThat(open().get(scope, "1")).isNull();
     assertThat(open().get(scope, "3")).isNotNull();
+  }
+
+  @Test
+  @Tag("C3")
+  void deletesExpiredAnswersOfAUserThatAreStillThere() {
+    open().put(scope, answer("key", ANN, "text", 60));
+    clock.advance(Duration.ofSeconds(60));
+    long there = open().countUser(scope, ANN);
+    assertThat(open().deleteUser(scope, ANN)).isEqualTo(there);
+    assertThat(open().countUser(scope, ANN)).isZero();
   }
 
   @Test

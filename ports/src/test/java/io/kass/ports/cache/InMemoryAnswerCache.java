@@ -30,6 +30,12 @@ public final class InMemoryAnswerCache implements AnswerCache {
   }
 
   @Override
+  public synchronized long countUser(CallScope scope, UserId user) {
+    scope.check(clock);
+    return answers.values().stream().filter(answer -> answer.user().equals(user)).count();
+  }
+
+  @Override
   public synchronized long deleteUser(CallScope scope, UserId user) {
     scope.check(clock);
     long before = answers.size();

@@ -245,7 +245,10 @@ public abstract class ConversationLogContract {
     }
     open().append(scope, turn(1, NOON, new ConversationId("shared"), ANN));
     open().append(scope, turn(2, NOON, new ConversationId("shared"), BOB));
+    assertThat(open().countUser(scope, ANN)).isEqualTo(122);
     assertThat(open().deleteUser(scope, ANN)).isEqualTo(122);
+    assertThat(open().countUser(scope, ANN)).isZero();
+    assertThat(open().countUser(scope, BOB)).isEqualTo(2);
     assertThat(open().deleteUser(scope, ANN)).isZero();
     assertThat(open().list(scope, ANN, 100)).isEmpty();
     assertThat(scan(KeyRange.ALL)).hasSize(2).allMatch(message -> message.user().equals(BOB));

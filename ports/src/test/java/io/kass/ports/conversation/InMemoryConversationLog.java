@@ -84,6 +84,12 @@ public final class InMemoryConversationLog implements ConversationLog {
   }
 
   @Override
+  public synchronized long countUser(CallScope scope, UserId user) {
+    scope.cancellation().throwIfCancelled();
+    return messages.values().stream().filter(message -> message.user().equals(user)).count();
+  }
+
+  @Override
   public synchronized long deleteUser(CallScope scope, UserId user) {
     scope.cancellation().throwIfCancelled();
     long before = messages.size();

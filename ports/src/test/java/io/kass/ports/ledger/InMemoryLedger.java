@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets when the process ends. */
@@ -24,7 +25,7 @@ public final class InMemoryLedger implements Ledger {
   private final InstantSource clock;
   private final NavigableMap<String, LedgerEntry> entries = new TreeMap<>(Bytewise::compare);
   private final Map<String, Holding> leases = new HashMap<>();
-  private final Map<String, Counter> counters = new HashMap<>();
+  private final NavigableMap<String, Counter> counters = new TreeMap<>(Bytewise::compare);
 
   public InMemoryLedger(InstantSource clock) {
     this.clock = clock;
@@ -65,18 +66,7 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized Page<LedgerEntry> list(CallScope scope, String prefix, Cursor cursor) {
     scope.check(clock);
-    boolean start = cursor.equals(Cursor.START);
-    var items = new ArrayList<LedgerEntry>();
-    for (LedgerEntry entry : entries.tailMap(start ? prefix : cursor.token(), start).values()) {
-      if (!entry.key().startsWith(prefix)) {
-        break;
-      }
-      if (items.size() == PAGE) {
-        return new Page<>(items, new Cursor(items.getLast().key()));
-      }
-      items.add(entry);
-    }
-    return new Page<>(List.copyOf(items), null);
+    return page(entries, prefix, cursor, LedgerEntry::key);
   }
 
   @Override
@@ -117,17 +107,43 @@ public final class InMemoryLedger implements Ledger {
       throw new InvalidRequest("A counter only counts up.");
     }
     Counter stored = counters.get(counter);
-    if (stored == null || !clock.instant().isBefore(stored.expires)) {
-      stored = new Counter(0, expiry);
+    if (stored == null || !clock.instant().isBefore(stored.expires())) {
+      stored = new Counter(counter, 0, expiry);
     }
-    if (amount > limit - stored.value) {
+    if (amount > limit - stored.value()) {
       return -1;
     }
-    counters.put(counter, new Counter(stored.value + amount, stored.expires));
-    return stored.value + amount;
+    counters.put(counter, new Counter(counter, stored.value() + amount, stored.expires()));
+    return stored.value() + amount;
+  }
+
+  @Override
+  public synchronized Page<Counter> counters(CallScope scope, String prefix, Cursor cursor) {
+    scope.check(clock);
+    return page(counters, prefix, cursor, Counter::name);
+  }
+
+  @Override
+  public synchronized boolean deleteCounter(CallScope scope, String counter) {
+    scope.check(clock);
+    return counters.remove(LedgerEntry.requireKey(counter)) != null;
+  }
+
+  private static <T> Page<T> page(
+      NavigableMap<String, T> all, String prefix, Cursor cursor, Function<T, String> name) {
+    boolean start = cursor.equals(Cursor.START);
+    var items = new ArrayList<T>();
+    for (T item : all.tailMap(start ? prefix : cursor.token(), start).values()) {
+      if (!name.apply(item).startsWith(prefix)) {
+        break;
+      }
+      if (items.size() == PAGE) {
+        return new Page<>(items, new Cursor(name.apply(items.getLast())));
+      }
+      items.add(item);
+    }
+    return new Page<>(List.copyOf(items), null);
   }
 
   private record Holding(@Nullable String owner, long fence, Instant expires) {}
-
-  private record Counter(long value, Instant expires) {}
 }

@@ -8,6 +8,7 @@ import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
 import io.kass.ports.Page;
 import io.kass.ports.TestClock;
+import io.kass.ports.TestPages;
 import io.kass.ports.TestScopes;
 import io.kass.ports.TestThreads;
 import io.kass.ports.error.KassException.Cancelled;
@@ -332,6 +333,44 @@ public abstract class LedgerContract {
     assertThat(open().add(scope, "other calls", 0, 10, expiry)).isEqualTo(0);
     assertThatThrownBy(() -> open().add(scope, "calls", -1, 10, expiry))
         .isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
+  void listsCountersInTheOrderOfTheirBytes() {
+    Instant expiry = clock.instant().plusSeconds(60);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      names.add("user/a/%04d".formatted(i));
+    }
+    names.add("user/a/\u65E5\u672C");
+    names.add("user/a/\uD83D\uDE00");
+    Ledger ledger = open();
+    names.reversed().forEach(name -> ledger.add(scope, name, name.length(), 100, expiry));
+    ledger.add(scope, "user/a", 1, 100, expiry);
+    ledger.add(scope, "user/b/0000", 1, 100, expiry);
+
+    assertThat(counters("user/a/")).extracting(Counter::name).isEqualTo(names);
+    assertThat(counters("user/a/0007")).containsExactly(new Counter("user/a/0007", 11, expiry));
+    assertThat(counters("nobody/")).isEmpty();
+  }
+
+  @Test
+  void deletesACounter() {
+    Instant expiry = clock.instant().plusSeconds(60);
+    open().add(scope, "calls", 5, 10, expiry);
+    open().add(scope, "other calls", 5, 10, expiry);
+    assertThat(open().deleteCounter(scope, "calls")).isTrue();
+    assertThat(open().deleteCounter(scope, "calls")).isFalse();
+    assertThat(counters("")).extracting(Counter::name).containsExactly("other calls");
+    assertThat(open().add(scope, "calls", 1, 10, expiry.plusSeconds(60))).isEqualTo(1);
+    assertThat(counters("calls"))
+        .extracting(Counter::expires)
+        .containsExactly(expiry.plusSeconds(60));
+    assertThatThrownBy(() -> open().deleteCounter(scope, "")).isInstanceOf(InvalidRequest.class);
+  }
+
+  private List<Counter> counters(String prefix) {
+    return TestPages.all(cursor -> open().counters(scope, prefix, cursor));
   }
 
   @Test

@@ -101,7 +101,10 @@ public abstract class AgentStatesContract {
     open().compareAndSet(scope, state("3", ANN, 1, "text"));
     open().compareAndSet(scope, state("4", BOB, 1, "text"));
     assertThat(open().delete(scope, "agent", "1")).isTrue();
+    assertThat(open().countUser(scope, ANN)).isEqualTo(2);
     assertThat(open().deleteUser(scope, ANN)).isEqualTo(2);
+    assertThat(open().countUser(scope, ANN)).isZero();
+    assertThat(open().countUser(scope, BOB)).isEqualTo(1);
     assertThat(open().get(scope, "agent", "2")).isNull();
     assertThat(open().get(scope, "agent", "4")).isNotNull();
   }

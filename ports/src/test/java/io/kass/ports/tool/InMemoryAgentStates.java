@@ -41,6 +41,12 @@ public final class InMemoryAgentStates implements AgentStates {
   }
 
   @Override
+  public synchronized long countUser(CallScope scope, UserId user) {
+    scope.check(clock);
+    return states.values().stream().filter(state -> state.user().equals(user)).count();
+  }
+
+  @Override
   public synchronized long deleteUser(CallScope scope, UserId user) {
     scope.check(clock);
     long before = states.size();

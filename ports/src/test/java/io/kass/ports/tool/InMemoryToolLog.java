@@ -46,6 +46,12 @@ public final class InMemoryToolLog implements ToolLog {
   }
 
   @Override
+  public synchronized long countUser(CallScope scope, UserId user) {
+    scope.cancellation().throwIfCancelled();
+    return entries.values().stream().filter(entry -> entry.user().equals(user)).count();
+  }
+
+  @Override
   public synchronized long deleteUser(CallScope scope, UserId user) {
     scope.cancellation().throwIfCancelled();
     long before = entries.size();

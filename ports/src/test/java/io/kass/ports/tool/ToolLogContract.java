@@ -95,7 +95,10 @@ public abstract class ToolLogContract {
       open().append(scope, entry("ann " + i, "tool " + i, ANN, NOON));
     }
     open().append(scope, entry("bob", "tool 0", BOB, NOON));
+    assertThat(open().countUser(scope, ANN)).isEqualTo(60);
     assertThat(open().deleteUser(scope, ANN)).isEqualTo(60);
+    assertThat(open().countUser(scope, ANN)).isZero();
+    assertThat(open().countUser(scope, BOB)).isEqualTo(1);
     assertThat(all("tool 0")).containsExactly(entry("bob", "tool 0", BOB, NOON));
     assertThat(all("tool 1")).isEmpty();
   }
