@@ -9,15 +9,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The page that explains a command: a text resource written for 80 columns. On a narrower terminal
- * its paragraphs are filled again; lines that begin with {@code $} or hold two spaces in a row are
- * examples and tables, and only break where they must.
+ * its paragraphs are filled again. A line with two spaces inside is the row of a table, whose
+ * second cell is filled under itself; lines that begin with {@code $} or {@code -} stand for
+ * themselves.
  *
  * @param text the page
  */
 record HelpPage(String text) {
+  private static final int WRITTEN_FOR = 80;
+  private static final int NARROW = 60;
+
+  /** The least columns that text is given. */
+  private static final int LEAST_CELL = 12;
 
   /** The page of a command; {@code kass} for the one about all of them. */
   static HelpPage of(String command) {
@@ -39,51 +47,84 @@ record HelpPage(String text) {
 
   /** The page as lines that fit. */
   List<String> lines(int columns, Style style) {
+    if (columns >= WRITTEN_FOR) {
+      return text.lines()
+          .map(line -> line.isEmpty() || line.startsWith(" ") ? line : style.bold(line))
+          .toList();
+    }
     var lines = new ArrayList<String>();
-    var paragraph = new StringBuilder();
-    int indent = 0;
+    Part part = null;
     for (String line : text.lines().toList()) {
-      String words = line.strip();
-      int here = line.length() - line.stripLeading().length();
-      boolean goesOn = !paragraph.isEmpty() && here == indent && flows(words);
-      if (goesOn && columns < 80) {
-        paragraph.append(' ').append(words);
+      if (part != null && part.goesOnWith(line)) {
+        part = part.with(line.strip());
         continue;
       }
-      flush(paragraph, indent, columns, lines);
-      if (here == 0 && !words.isEmpty()) {
-        lines.add(style.bold(words));
-      } else if (words.isEmpty()) {
+      if (part != null) {
+        part.fill(columns, lines);
+        part = null;
+      }
+      if (line.isEmpty()) {
         lines.add("");
-      } else if (columns < 80 && flows(words)) {
-        paragraph.append(words);
-        indent = here;
+      } else if (line.startsWith(" ")) {
+        part = Part.of(line);
       } else {
-        fill(words, here, columns, lines);
+        lines.add(style.bold(line));
       }
     }
-    flush(paragraph, indent, columns, lines);
+    if (part != null) {
+      part.fill(columns, lines);
+    }
     return lines;
   }
 
-  private static boolean flows(String words) {
-    return !words.isEmpty()
-        && !words.startsWith("$")
-        && !words.startsWith("-")
-        && !words.contains("  ");
-  }
+  /**
+   * A paragraph, an example, or a row of a table.
+   *
+   * @param indent the column it begins at
+   * @param term the first cell of a row; empty where this is none
+   * @param hang the column at which the second cell stands, or the text of a paragraph
+   * @param words the text
+   * @param flows whether the next line may belong to it
+   */
+  private record Part(int indent, String term, int hang, String words, boolean flows) {
+    private static final Pattern ROW = Pattern.compile("(\\S+(?: \\S+)*)  +(\\S.*)");
 
-  private static void flush(StringBuilder paragraph, int indent, int columns, List<String> lines) {
-    if (!paragraph.isEmpty()) {
-      fill(paragraph.toString(), indent, columns, lines);
-      paragraph.setLength(0);
+    static Part of(String line) {
+      String words = line.strip();
+      int indent = line.length() - line.stripLeading().length();
+      Matcher row = ROW.matcher(words);
+      boolean fixed = words.startsWith("$") || words.startsWith("-");
+      return row.matches() && !fixed
+          ? new Part(indent, row.group(1), indent + row.start(2), row.group(2), true)
+          : new Part(indent, "", indent, words, !fixed);
     }
-  }
 
-  private static void fill(String words, int indent, int columns, List<String> lines) {
-    // On a narrow terminal deep indents would leave no room.
-    int margin = columns < 60 ? (indent + 1) / 2 : indent;
-    int room = columns == Wrap.UNLIMITED ? columns : Math.max(10, columns - margin);
-    Wrap.lines(words, room).forEach(line -> lines.add(" ".repeat(margin) + line));
+    boolean goesOnWith(String line) {
+      Part next = of(line);
+      return flows && next.flows && !line.isBlank() && next.term.isEmpty() && next.indent == hang;
+    }
+
+    Part with(String more) {
+      return new Part(indent, term, hang, words + " " + more, flows);
+    }
+
+    void fill(int columns, List<String> lines) {
+      // On a narrow terminal deep indents would leave no room.
+      int margin = columns < NARROW ? (indent + 1) / 2 : indent;
+      int column = hang - indent + margin;
+      String first = " ".repeat(margin) + term;
+      if (!term.isEmpty() && columns - column < LEAST_CELL) {
+        // Nor would a second column: what the term means follows below it.
+        lines.add(first);
+        column = margin + 2;
+        first = "";
+      }
+      String lead = first + " ".repeat(column - first.length());
+      int after = words.startsWith("$") ? column + 4 : column;
+      for (String line : Wrap.lines(words, Math.max(LEAST_CELL, columns - after))) {
+        lines.add(lead + line);
+        lead = " ".repeat(after);
+      }
+    }
   }
 }

@@ -14,8 +14,9 @@ public final class Wrap {
 
   /**
    * The lines of a text, none wider than {@code columns}, broken where its script allows it (at
-   * spaces; between ideographs, but not before closing punctuation), and inside a word only when
-   * the word alone is wider. Its own line breaks stay. An empty text is one empty line.
+   * spaces; between ideographs, but not before closing punctuation), and inside a word, such as a
+   * path or an address, only when the word alone is wider. Its own line breaks stay. An empty text
+   * is one empty line.
    *
    * @param columns at least 2
    */
@@ -40,7 +41,10 @@ public final class Wrap {
     var line = new StringBuilder();
     int width = 0;
     int begin = breaks.first();
-    for (int end = breaks.next(); end != BreakIterator.DONE; begin = end, end = breaks.next()) {
+    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+      if (isInsideAWord(paragraph, end)) {
+        continue;
+      }
       String piece = paragraph.substring(begin, end);
       // Spaces at the end of a line take no room.
       if (width + DisplayWidth.of(piece.stripTrailing()) > columns && !line.isEmpty()) {
@@ -60,7 +64,19 @@ public final class Wrap {
         width += wide;
         i += Character.charCount(c);
       }
+      begin = end;
     }
     lines.add(line.toString().stripTrailing());
+  }
+
+  /** A path, an address or {@code --option=value} stays whole, though its script allows a break. */
+  private static boolean isInsideAWord(String text, int at) {
+    return at < text.length()
+        && isVisibleAscii(text.charAt(at - 1))
+        && isVisibleAscii(text.charAt(at));
+  }
+
+  private static boolean isVisibleAscii(char c) {
+    return c > ' ' && c < 0x7F;
   }
 }
