@@ -102,10 +102,11 @@ kass_java_flags() {
 # they are. Bash asks the terminal behind stderr when a subshell has ended, so that one is lent to it.
 kass_find_terminals() {
   local terminals='' COLUMNS=${COLUMNS:-} LINES=${LINES:-}
+  [[ ! -t 0 ]] || terminals+=0
   [[ ! -t 1 ]] || terminals+=1
   [[ ! -t 2 ]] || terminals+=2
   KASS_TERMINALS=("-Dkass.terminals=$terminals")
-  if [[ -n $terminals && -z $COLUMNS ]]; then
+  if [[ $terminals == *[12] && -z $COLUMNS ]]; then
     shopt -s checkwinsize
     if [[ -t 2 ]]; then
       (:)

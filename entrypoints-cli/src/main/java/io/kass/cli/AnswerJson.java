@@ -5,6 +5,7 @@ import io.kass.ports.assistant.Answer;
 import io.kass.ports.assistant.Citation;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.assistant.Trace;
+import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.document.Places;
 import io.kass.ports.index.Chunk;
 import java.time.Duration;
@@ -17,7 +18,11 @@ final class AnswerJson {
   private AnswerJson() {}
 
   static Json.Obj of(
-      Answer answer, @Nullable Ingested ingested, References references, List<String> notices) {
+      ConversationId conversation,
+      Answer answer,
+      @Nullable Ingested ingested,
+      References references,
+      List<String> notices) {
     var fields = new Fields();
     switch (answer) {
       case Answer.Given given ->
@@ -54,7 +59,10 @@ final class AnswerJson {
     if (ingested != null) {
       fields.put("ingestion", ingested.json(references));
     }
-    return fields.put("notices", Json.ofTexts(notices)).json();
+    return fields
+        .put("conversation", conversation.value())
+        .put("notices", Json.ofTexts(notices))
+        .json();
   }
 
   static Json.Obj json(Passage passage, References references) {

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -125,18 +124,18 @@ final class CommandRunner {
             ? new Cancelled("Interrupted. What was done is kept.", thrown)
             : thrown;
     String message = failure.getMessage() + details(failure, options);
-    output.json(
-        new Json.Obj(
-            Map.of(
-                "error",
-                new Json.Obj(
-                    Map.of(
-                        "kind", Json.of(ExitCode.kind(failure)), "message", Json.of(message))))));
+    output.json(json(failure, message));
     if (!output.json() || output.unwritable()) {
       output.failure(message);
     }
     output.flush();
     return ExitCode.of(failure);
+  }
+
+  /** A failure as {@code --json} tells it. */
+  static Json.Obj json(KassException failure, String message) {
+    Json what = new Fields().put("kind", ExitCode.kind(failure)).put("message", message).json();
+    return new Fields().put("error", what).json();
   }
 
   /** Where a developer finds more, when that was asked for or is needed. */

@@ -1,23 +1,21 @@
 package io.kass.cli;
 
 import io.kass.ports.error.KassException.InvalidRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
+import picocli.CommandLine.Option;
 
-/** Asks before something is gone for good. */
+/** The option of commands after which something is gone for good, and the question before. */
 final class Confirmation {
-  private Confirmation() {}
+  @Option(names = {"-y", "--yes"})
+  private boolean yes;
 
   /**
    * Whether it may be done.
    *
-   * @param yes whether the command line says so already
    * @param question ends with a question mark
    * @throws InvalidRequest where there is nobody to ask
    */
-  static boolean given(Invocation invocation, boolean yes, String question) {
+  boolean given(Invocation invocation, String question) {
     if (yes) {
       return true;
     }
@@ -27,19 +25,10 @@ final class Confirmation {
       throw new InvalidRequest(question + " Nobody can be asked here: say --yes to do it.");
     }
     output.ask(question + " [y/N]");
-    String answer = line(surroundings.in()).strip().toLowerCase(Locale.ROOT);
+    String line =
+        new InputLines(surroundings.in(), surroundings.outCharset())
+            .next(invocation.cancellation());
+    String answer = line == null ? "" : line.strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");
-  }
-
-  private static String line(InputStream in) {
-    var line = new StringBuilder();
-    try {
-      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-        line.append((char) c);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a terminal that cannot be read", e);
-    }
-    return line.toString();
   }
 }

@@ -7,7 +7,7 @@ import io.kass.ports.conversation.ConversationLog;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Deletes conversations. */
@@ -16,8 +16,7 @@ final class ConversationsDeleteCommand implements Action {
   @Parameters(arity = "1..*", paramLabel = "ID")
   private List<String> ids = List.of();
 
-  @Option(names = {"-y", "--yes"})
-  private boolean yes;
+  @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Override
   public ExitCode run(Invocation invocation) {
@@ -33,7 +32,7 @@ final class ConversationsDeleteCommand implements Action {
       }
       String question = "Delete " + Ingested.count(all.size(), "conversation") + " for good?";
       long deleted = 0;
-      if (Confirmation.given(invocation, yes, question)) {
+      if (confirmation.given(invocation, question)) {
         for (ConversationId id : all) {
           deleted += log.delete(scope, id) ? 1 : 0;
         }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Takes documents out of the index. */
@@ -20,8 +20,7 @@ final class DocumentsRemoveCommand implements Action {
   @Parameters(arity = "1..*", paramLabel = "PATH")
   private List<String> paths = List.of();
 
-  @Option(names = {"-y", "--yes"})
-  private boolean yes;
+  @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Override
   public ExitCode run(Invocation invocation) {
@@ -39,7 +38,7 @@ final class DocumentsRemoveCommand implements Action {
           "Remove " + Ingested.count(count, "document") + " from the index? The files stay.";
       Output output = invocation.output();
       long removed = 0;
-      if (Confirmation.given(invocation, yes, question)) {
+      if (confirmation.given(invocation, question)) {
         for (String prefix : prefixes) {
           removed += remove(catalog, scope, prefix);
         }

@@ -52,7 +52,7 @@ final class EvalCommand implements Action {
                     .formatted(report.byKeywordsOnly()));
       }
       Output output = invocation.output();
-      output.json(EvaluationJson.of(report, Bootstrap.DEFAULTS, output.notices()));
+      output.json(EvaluationJson.of(report, Bootstrap.DEFAULTS, output.takeNotices()));
       new EvaluationPage(output.style(), output.columns()).lines(report).forEach(output::line);
       return ExitCode.FINE;
     }

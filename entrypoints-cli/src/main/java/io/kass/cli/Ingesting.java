@@ -1,13 +1,17 @@
 package io.kass.cli;
 
 import io.kass.core.ingestion.IngestionReport;
+import io.kass.core.ingestion.Skipped;
 import io.kass.ports.Audience;
 import io.kass.ports.document.DocumentStore;
+import io.kass.ports.error.KassException.Rejected;
+import io.kass.ports.error.KassException.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what the user points at into the index, and shows how far it is. */
 final class Ingesting {
@@ -20,6 +24,41 @@ final class Ingesting {
   Ingesting(Invocation invocation, Session session) {
     this.invocation = invocation;
     this.session = session;
+  }
+
+  /** Brings the index up to date; where that cannot be done now, says why. */
+  static @Nullable Ingested first(Invocation invocation, Session session, List<Target> targets) {
+    try {
+      Ingested ingested = new Ingesting(invocation, session).run(targets);
+      tellSkipped(ingested, targets, invocation);
+      return ingested;
+    } catch (Rejected | Unavailable e) {
+      if (invocation.cancellation().isCancelled() || session.isEmpty()) {
+        throw e;
+      }
+      invocation.output().notice(e.getMessage() + " Answering from what the index holds now.");
+      return null;
+    }
+  }
+
+  private static void tellSkipped(Ingested ingested, List<Target> targets, Invocation invocation) {
+    List<Skipped> fresh =
+        ingested.report().skipped().stream().filter(skipped -> !skipped.known()).toList();
+    var references = invocation.references();
+    for (Skipped skipped : fresh.subList(0, Math.min(3, fresh.size()))) {
+      invocation
+          .output()
+          .notice("Skipped " + references.document(skipped.id()) + ": " + skipped.message());
+    }
+    int more = fresh.size() - 3;
+    if (more > 0) {
+      invocation
+          .output()
+          .notice(
+              "%d more %s skipped; 'kass ingest %s' lists them."
+                  .formatted(
+                      more, more == 1 ? "document was" : "documents were", Target.names(targets)));
+    }
   }
 
   /** Ingests targets, one after the other. */

@@ -7,6 +7,7 @@ import io.kass.ports.CallScope;
 import io.kass.ports.Caller;
 import io.kass.ports.Cancellation;
 import io.kass.ports.UserId;
+import io.kass.ports.conversation.ConversationId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,13 +33,27 @@ record Invocation(
 
   /** The scope of a call on behalf of whoever sits at the terminal. */
   CallScope scope(Duration allowed) {
-    byte[] id = new byte[8];
-    surroundings.random().nextBytes(id);
+    return scope(allowed, cancellation);
+  }
+
+  /** The same, called off on its own. */
+  CallScope scope(Duration allowed, Cancellation own) {
     return new CallScope(
         new Caller(USER, Audience.EVERYONE),
         surroundings.clock().instant().plus(allowed),
-        cancellation,
-        HexFormat.of().formatHex(id));
+        own,
+        newId());
+  }
+
+  /** A conversation that there was not yet. */
+  ConversationId newConversation() {
+    return new ConversationId("cli-" + newId());
+  }
+
+  private String newId() {
+    byte[] id = new byte[8];
+    surroundings.random().nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   /** The same with another data directory. */

@@ -26,6 +26,7 @@ final class Output {
   private final Surroundings surroundings;
   private final boolean json;
   private final boolean quiet;
+  private final Color color;
   private final Style style;
   private final Style errStyle;
   private final OutputStreamGuard outBytes;
@@ -37,11 +38,17 @@ final class Output {
     this.surroundings = surroundings;
     this.json = json;
     this.quiet = quiet;
+    this.color = color;
     this.style = new Style(!json && colored(surroundings.outIsTerminal(), color));
     this.errStyle = new Style(colored(surroundings.errIsTerminal(), color));
     this.outBytes = new OutputStreamGuard(surroundings.out(), surroundings.outIsPipe());
     this.out = writer(outBytes, json ? StandardCharsets.UTF_8 : surroundings.outCharset());
     this.err = writer(new OutputStreamGuard(surroundings.err(), true), surroundings.errCharset());
+  }
+
+  /** The same at a terminal that now has another width. */
+  Output resized(int columns) {
+    return new Output(surroundings.resized(columns), json, quiet, color);
   }
 
   private static Writer writer(OutputStreamGuard bytes, Charset charset) {
@@ -128,20 +135,27 @@ final class Output {
     }
   }
 
-  /** Says what may help next time, to a person only. */
+  /** Says what may help next time, to a person only, below what was said before. */
   void hint(String text) {
+    aside("\n" + text);
+  }
+
+  /** Says what helps, to a person only. */
+  void aside(String text) {
     if (surroundings.errIsTerminal() && surroundings.outIsTerminal() && !json && !quiet) {
       flush();
-      write(err, "\n");
       for (String line : Wrap.lines(text, surroundings.errColumns())) {
         write(err, errStyle.dim(line) + "\n");
       }
+      flush();
     }
   }
 
-  /** What was said so far. */
-  List<String> notices() {
-    return List.copyOf(notices);
+  /** What was noticed so far, for the one JSON document that tells of it. */
+  List<String> takeNotices() {
+    List<String> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
   }
 
   /** Says why it failed, in any case. */

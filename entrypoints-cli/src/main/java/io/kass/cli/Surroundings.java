@@ -71,4 +71,25 @@ record Surroundings(
         clock,
         random);
   }
+
+  /** The same at a terminal that now has another width. */
+  Surroundings resized(int width) {
+    return new Surroundings(
+        environment,
+        directory,
+        home,
+        in,
+        out,
+        err,
+        inIsTerminal,
+        outIsTerminal,
+        errIsTerminal,
+        outIsPipe,
+        width,
+        errColumns == Wrap.UNLIMITED ? errColumns : width,
+        outCharset,
+        errCharset,
+        clock,
+        random);
+  }
 }

@@ -92,6 +92,12 @@ final class Cli {
     return this;
   }
 
+  /** The same as it comes. */
+  Cli reading(InputStream stream) {
+    in = stream;
+    return this;
+  }
+
   /** Writes standard output to this instead of keeping it. */
   Cli to(OutputStream stream, boolean isPipe) {
     out = stream;

@@ -262,7 +262,14 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'',12,40", "2> /dev/null,1,40", "> /dev/null,2,40", "> /dev/null 2>&1,'',"})
+  @CsvSource({
+    "'',012,40",
+    "2> /dev/null,01,40",
+    "> /dev/null,02,40",
+    "> /dev/null 2>&1,0,",
+    "< /dev/null,12,40",
+    "< /dev/null > /dev/null 2>&1,'',"
+  })
   @EnabledOnOs(OS.LINUX)
   void tellsJavaWhichStreamsAreTerminalsAndHowWide(
       String redirected, String terminals, @Nullable String columns) throws Exception {

@@ -71,6 +71,17 @@ public final class Terminals {
   }
 
   /**
+   * The width of a terminal that may have changed its size.
+   *
+   * @param now the width it tells; 0 where it does not
+   * @param before the width it had
+   */
+  public static int columns(int now, int before, Map<String, String> environment) {
+    boolean asked = number(environment.get("COLUMNS")) > 0;
+    return asked || now <= 0 ? before : Math.max(now, NARROWEST);
+  }
+
+  /**
    * The charset of a stream: the one that Java found for it, and UTF-8 where that is mere ASCII,
    * which means that nobody chose one.
    *
