@@ -84,7 +84,7 @@ kass_java_flags() {
   # Commands that are over in a moment never earn back what the optimising compiler costs them (a
   # tenth of their time and more). Commands which are not named here run as Java thinks best.
   case $command in
-    '' | -* | help | ask | search | status | doctor | config | completion)
+    '' | -* | help | ask | chat | search | status | doctor | config | completion)
       KASS_FLAGS+=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC)
       ;;
   esac

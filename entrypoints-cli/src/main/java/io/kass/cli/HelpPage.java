@@ -1,5 +1,6 @@
 package io.kass.cli;
 
+import io.kass.cli.terminal.DisplayWidth;
 import io.kass.cli.terminal.Style;
 import io.kass.cli.terminal.Wrap;
 import io.kass.ports.error.KassException.InvalidRequest;
@@ -54,6 +55,7 @@ record HelpPage(String text) {
     }
     var lines = new ArrayList<String>();
     Part part = null;
+    boolean synopsis = false;
     for (String line : text.lines().toList()) {
       if (part != null && part.goesOnWith(line)) {
         part = part.with(line.strip());
@@ -66,9 +68,10 @@ record HelpPage(String text) {
       if (line.isEmpty()) {
         lines.add("");
       } else if (line.startsWith(" ")) {
-        part = Part.of(line);
+        part = Part.of(line, synopsis);
       } else {
         lines.add(style.bold(line));
+        synopsis = line.equals("SYNOPSIS");
       }
     }
     if (part != null) {
@@ -89,18 +92,18 @@ record HelpPage(String text) {
   private record Part(int indent, String term, int hang, String words, boolean flows) {
     private static final Pattern ROW = Pattern.compile("(\\S+(?: \\S+)*)  +(\\S.*)");
 
-    static Part of(String line) {
+    static Part of(String line, boolean synopsis) {
       String words = line.strip();
       int indent = line.length() - line.stripLeading().length();
       Matcher row = ROW.matcher(words);
-      boolean fixed = words.startsWith("$") || words.startsWith("-");
+      boolean fixed = synopsis || words.startsWith("$") || words.startsWith("-");
       return row.matches() && !fixed
           ? new Part(indent, row.group(1), indent + row.start(2), row.group(2), true)
           : new Part(indent, "", indent, words, !fixed);
     }
 
     boolean goesOnWith(String line) {
-      Part next = of(line);
+      Part next = of(line, false);
       return flows && next.flows && !line.isBlank() && next.term.isEmpty() && next.indent == hang;
     }
 
@@ -120,7 +123,8 @@ record HelpPage(String text) {
         first = "";
       }
       String lead = first + " ".repeat(column - first.length());
-      int after = words.startsWith("$") ? column + 4 : column;
+      boolean whole = flows || DisplayWidth.of(words) <= columns - column;
+      int after = whole ? column : column + 4;
       for (String line : Wrap.lines(words, Math.max(LEAST_CELL, columns - after))) {
         lines.add(lead + line);
         lead = " ".repeat(after);

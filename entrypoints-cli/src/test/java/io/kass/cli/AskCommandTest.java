@@ -157,6 +157,7 @@ class AskCommandTest {
             "milliseconds",
             "tokens",
             "ingestion",
+            "conversation",
             "notices");
     assertThat(json.get("outcome").asText()).isEqualTo("given");
     assertThat(json.get("kind").asText()).isEqualTo("quotes");

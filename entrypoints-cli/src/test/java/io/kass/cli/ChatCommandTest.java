@@ -34,22 +34,24 @@ class ChatCommandTest {
   void write() throws IOException {
     Files.createDirectories(home.resolve("docs"));
     Files.writeString(home.resolve("docs/a.md"), "The gateway waits 8 seconds.\n");
-    Files.writeString(home.resolve("docs/b.md"), "監査ログは七年間保存します。\n");
   }
 
   @Test
   void answersEachLineInOneConversation() {
-    Cli.Result result = cli().typing(QUESTION + "\n  \n監査ログは？\n").run("chat", "--docs", "docs");
+    Cli.Result result =
+        cli()
+            .typing(QUESTION + "\n  \nThe gateway waits how many seconds?\n")
+            .run("chat", "--docs", "docs");
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
-        .contains("The gateway waits 8 seconds.", "docs/a.md:1", "監査ログは七年間保存します。")
+        .containsPattern("(?s)The gateway waits 8 seconds.*docs/a.md:1.*docs/a.md:1")
         .doesNotContain(">");
     assertThat(result.err()).isEmpty();
     JsonNode listed = cli().run("conversations", "list", "--json").json().get("conversations");
     assertThat(listed).hasSize(1);
     assertThat(cli().run("conversations", "show", id(listed)).out())
-        .contains("How long does the gateway wait?", "監査ログは？");
+        .contains("How long does the gateway wait?", "The gateway waits how many seconds?");
   }
 
   @Test
@@ -61,7 +63,7 @@ class ChatCommandTest {
     assertThat(turns)
         .extracting(turn -> turn.get("outcome").asText())
         .containsExactly("given", "declined");
-    assertThat(turns.get(0).at("/ingestion/indexed").asInt()).isEqualTo(2);
+    assertThat(turns.get(0).at("/ingestion/indexed").asInt()).isEqualTo(1);
     assertThat(turns.get(1).has("ingestion")).isFalse();
     assertThat(turns.get(0).get("conversation")).isEqualTo(turns.get(1).get("conversation"));
     assertThat(result.code()).isEqualTo(1);

@@ -77,6 +77,26 @@ class HelpPageTest {
   }
 
   @Test
+  void tablesHangUnderTheirSecondColumnAndPathsStayWhole() {
+    assertThat(HelpPage.of("chat").lines(40, new Style(false)))
+        .contains(
+            " Ctrl-C     stop the answer that is",
+            "            coming, or clear what was",
+            "            typed",
+            " kass chat [--docs PATH]...",
+            "     [--chunking MODE]",
+            " ~/.local/state/kass/chat-history");
+    assertThat(HelpPage.of("chat").lines(22, new Style(false)))
+        .contains(" Ctrl-C", "   stop the answer", "   that is coming, or");
+  }
+
+  @Test
+  void aSynopsisHasALineForEachForm() {
+    assertThat(HelpPage.of("kass").lines(40, new Style(false)))
+        .contains(" kass ingest PATH...", " kass search QUERY", " kass chunks FILE");
+  }
+
+  @Test
   void helpIsReachedInEveryWay() {
     String page = HelpPage.of("ask").text();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ctrl-C and SIGTERM while a command works: real signals to a real process. */
 @EnabledOnOs(OS.LINUX)
 class InterruptedCommandTest {
-  private static final int DOCUMENTS = 400;
+  private static final int DOCUMENTS = 150;
 
   @TempDir static Path cache;
 

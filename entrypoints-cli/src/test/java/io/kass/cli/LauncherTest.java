@@ -135,6 +135,7 @@ class LauncherTest {
   @CsvSource({
     "--version,true",
     "ask,true",
+    "chat,true",
     "completion,true",
     "'',true",
     "serve,false",

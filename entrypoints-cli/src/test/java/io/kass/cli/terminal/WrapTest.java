@@ -31,6 +31,14 @@ class WrapTest {
   }
 
   @Test
+  void pathsAndAddressesStayWhole() {
+    assertThat(Wrap.lines("see http://localhost:11434/v1 or docs/cli.md", 26))
+        .containsExactly("see", "http://localhost:11434/v1", "or docs/cli.md");
+    assertThat(Wrap.lines("the file ~/.config/kass/config.toml says", 32))
+        .containsExactly("the file", "~/.config/kass/config.toml says");
+  }
+
+  @Test
   void keepsLineBreaksAndEmptyLines() {
     assertThat(Wrap.lines("a\n\nb", 20)).containsExactly("a", "", "b");
     assertThat(Wrap.lines("", 20)).containsExactly("");
