@@ -1,6 +1,6 @@
 package io.kass.cli;
 
-import io.kass.core.chunking.Chunkers;
+import io.kass.core.chunking.ChunkingSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,7 @@ final class ChunkingOption {
     if (mode == null) {
       return invocation;
     }
-    Chunkers.of(mode);
+    ChunkingSettings.DEFAULTS.in(mode);
     return invocation.with(invocation.config().with("chunking", "mode", mode, "--chunking"));
   }
 }

@@ -16,6 +16,7 @@ import io.kass.ports.error.KassException.Rejected;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,8 +29,11 @@ final class ChunksCommand implements Action {
   @Option(names = "--text")
   private boolean text;
 
+  @Mixin private final ChunkingOption chunking = new ChunkingOption();
+
   @Override
-  public ExitCode run(Invocation invocation) {
+  public ExitCode run(Invocation given) {
+    Invocation invocation = chunking.over(given);
     Target target = Target.of(file, invocation.surroundings().directory());
     if (target.folder()) {
       throw new InvalidRequest("'" + file + "' is a folder. Name one file of it.");

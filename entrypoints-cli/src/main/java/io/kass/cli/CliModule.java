@@ -4,14 +4,16 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
-import io.kass.cli.config.ChunkingConfig;
 import io.kass.cli.config.KassConfig;
 import io.kass.core.KassSettings;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.chunking.Chunkers;
+import io.kass.core.chunking.ChunkingSettings;
+import io.kass.core.chunking.TokenMeasure;
 import io.kass.core.ingestion.IngestionSettings;
 import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
+import io.kass.documents.tokens.TokensModule;
 import io.kass.local.EmbeddedBackendFactory;
 import io.kass.local.files.FilesModule;
 import io.kass.local.openai.OpenAiConfig;
@@ -51,7 +53,9 @@ final class CliModule extends AbstractModule {
 
   private static KassSettings settings(KassConfig config) {
     return new KassSettings(
-        Chunkers.of(config.read("chunking", ChunkingConfig.DEFAULTS).mode()),
+        Chunkers.of(
+            config.read("chunking", ChunkingSettings.DEFAULTS),
+            new TokenMeasure(TokensModule.NAME, TokensModule.counting())),
         config.read("ingestion", IngestionSettings.DEFAULTS),
         config.read("answers", AssistantSettings.DEFAULTS));
   }

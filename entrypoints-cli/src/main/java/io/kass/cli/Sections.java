@@ -1,8 +1,8 @@
 package io.kass.cli;
 
-import io.kass.cli.config.ChunkingConfig;
 import io.kass.cli.config.KassConfig;
 import io.kass.core.assistant.AssistantSettings;
+import io.kass.core.chunking.ChunkingSettings;
 import io.kass.core.ingestion.IngestionSettings;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.local.EmbeddedConfig;
@@ -20,7 +20,7 @@ final class Sections {
           Map.of(
               "answers", AssistantSettings.DEFAULTS,
               "chat", OpenAiConfig.DEFAULTS,
-              "chunking", ChunkingConfig.DEFAULTS,
+              "chunking", ChunkingSettings.DEFAULTS,
               "documents", DocumentLimits.DEFAULT,
               "embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)),
               "ingestion", IngestionSettings.DEFAULTS));

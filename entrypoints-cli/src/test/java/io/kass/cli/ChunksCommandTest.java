@@ -64,6 +64,32 @@ class ChunksCommandTest {
   }
 
   @Test
+  void cutsAsItIsAskedOrSet() {
+    assertThat(cli().run("chunks", "--chunking", "langchain:300/50", "docs/leave.md").out())
+        .contains(", cut by langchain-1:300/50.\n");
+    assertThat(
+            cli()
+                .with("KASS_CHUNKING_MARKDOWN", "400/40")
+                .run("chunks", "docs/leave.md")
+                .out())
+        .contains(", cut by markdown-1:400/40.\n");
+    Cli.Result wrong = cli().run("chunks", "--chunking", "semantic:1/1", "docs/leave.md");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("'semantic:1/1'").contains("sentences:SIZE/OVERLAP");
+  }
+
+  @Test
+  void aChangeIsCutByTokens() throws IOException {
+    Files.writeString(
+        home.resolve("docs/fix.patch"),
+        "diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n@@ -1 +1,900 @@\n-old\n"
+            + "+a line of some ten tokens or so\n".repeat(900));
+    assertThat(cli().run("chunks", "docs/fix.patch").out())
+        .contains("cut by change-1:600/100:cl100k_base.")
+        .contains("a.txt:1-");
+  }
+
+  @Test
   void linesFitTheTerminal() {
     assertThat(cli().atTerminal(40).with("NO_COLOR", "1").run("chunks", "docs/leave.md").out())
         .contains("docs/leave.md:1-")

@@ -48,7 +48,7 @@ final class BacklogFormat extends StreamedFormat {
 
   @Override
   public String id() {
-    return "backlog/1";
+    return "backlog/2";
   }
 
   @Override
@@ -72,7 +72,7 @@ final class BacklogFormat extends StreamedFormat {
             issue(issue, objects(entry, "comments"), blocks);
           } else if (entry.get("issueKey") == null && entry.get("content") != null) {
             if (alone.isEmpty()) {
-              alone.add(new Fields(name, "", blocks));
+              alone.add(new Fields(name, "", "", "", blocks));
             }
             comment(alone.getFirst(), entry);
           } else {
@@ -82,7 +82,13 @@ final class BacklogFormat extends StreamedFormat {
   }
 
   private static void issue(Json.Obj issue, List<Json.Obj> comments, Consumer<Block> blocks) {
-    var fields = new Fields(text(issue, "issueKey"), text(issue, "summary"), blocks);
+    var fields =
+        new Fields(
+            text(issue, "issueKey"),
+            text(issue, "summary"),
+            text(issue, "createdUser", "name"),
+            text(issue, "created"),
+            blocks);
     fields.add("Description", text(issue, "description"));
     fields.facts(
         List.of(

@@ -1,22 +1,40 @@
 package io.kass.documents.issue;
 
+import io.kass.documents.format.Times;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Locator;
 import io.kass.ports.document.Place;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Hands over the fields of one ticket, under its key and title. */
 final class Fields {
+  private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]*-[0-9]+");
+
   private final String key;
   private final List<String> headings;
   private final Consumer<Block> blocks;
 
-  Fields(String key, String title, Consumer<Block> blocks) {
+  /**
+   * Begins a ticket.
+   *
+   * @param author who wrote it, or empty
+   * @param created when, as its tracker writes it, or empty
+   */
+  Fields(String key, String title, String author, String created, Consumer<Block> blocks) {
     this.key = key.isBlank() ? "ticket" : key;
     this.headings = List.of((key + " " + title).strip());
     this.blocks = blocks;
+    add("project", project(key));
+    add("author", author);
+    add("created_at", Times.instant(created));
     add("Title", (key + " " + title).strip());
+  }
+
+  /** The part of a key before its number. */
+  private static String project(String key) {
+    return KEY.matcher(key).matches() ? key.substring(0, key.lastIndexOf('-')) : "";
   }
 
   /** Hands over a field, unless it is blank. */

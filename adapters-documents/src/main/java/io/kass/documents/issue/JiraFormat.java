@@ -47,7 +47,7 @@ final class JiraFormat extends StreamedFormat {
 
   @Override
   public String id() {
-    return "jira/1";
+    return "jira/2";
   }
 
   @Override
@@ -72,7 +72,13 @@ final class JiraFormat extends StreamedFormat {
 
   private static void issue(Json.Obj issue, Consumer<Block> blocks) {
     Json of = at(issue, "fields");
-    var fields = new Fields(text(issue, "key"), text(of, "summary"), blocks);
+    var fields =
+        new Fields(
+            text(issue, "key"),
+            text(of, "summary"),
+            person(at(of, "creator")),
+            text(of, "created"),
+            blocks);
     fields.add("Description", written(at(of, "description")));
     fields.add("Environment", written(at(of, "environment")));
     fields.facts(

@@ -39,7 +39,7 @@ final class PatchFormat extends StreamedFormat {
 
   @Override
   public String id() {
-    return "patch/1";
+    return "patch/2";
   }
 
   @Override

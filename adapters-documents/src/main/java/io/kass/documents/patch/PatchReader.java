@@ -1,5 +1,6 @@
 package io.kass.documents.patch;
 
+import io.kass.documents.format.Times;
 import io.kass.documents.format.Windows;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Locator;
@@ -197,6 +198,10 @@ final class PatchReader {
       subject = end < 0 ? body : body.substring(0, end).strip();
       body = end < 0 ? "" : body.substring(end).strip();
     }
+    field("type", "commit");
+    field("commit", id);
+    field("author", author);
+    field("created_at", Times.instant(date));
     field("Title", subject);
     field("Description", body);
     field("Commit", id.substring(0, Math.min(12, id.length())));

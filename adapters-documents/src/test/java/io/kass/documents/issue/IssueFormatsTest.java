@@ -44,6 +44,8 @@ class IssueFormatsTest {
     assertThat(document.type()).isEqualTo(SourceType.ISSUE);
     assertThat(fields(document))
         .containsExactly(
+            "project=BLG",
+            "created_at=2025-10-27T01:00:00Z",
             "Title=BLG-1 ログインできない",
             "Description=パスワードを変更した後\n失敗する",
             "Details=Type: Bug | Status: 未対応 | Priority: 高 | Assignee: 山田 | Milestone: v2"
@@ -56,8 +58,9 @@ class IssueFormatsTest {
   @Tag("D7")
   @Test
   void readsManyIssuesWhateverTheirName() {
-    assertThat(fields(read("issues.txt", "[" + BACKLOG + "," + BACKLOG + "]"))).hasSize(8);
-    assertThat(fields(read("issues.jsonl", BACKLOG.replace("\n", "") + "\n" + BACKLOG))).hasSize(8);
+    assertThat(fields(read("issues.txt", "[" + BACKLOG + "," + BACKLOG + "]"))).hasSize(12);
+    assertThat(fields(read("issues.jsonl", BACKLOG.replace("\n", "") + "\n" + BACKLOG)))
+        .hasSize(12);
   }
 
   @Test
@@ -76,10 +79,12 @@ class IssueFormatsTest {
   void readsSearchResultOfJira() {
     assertThat(fields(read("search.json", JIRA)))
         .containsExactly(
+            "project=OPS",
             "Title=OPS-7 Disk full",
             "Description=The disk is full.\n- delete logs",
             "Details=Status: Open | Labels: db, prod",
             "Comments=Lee (2025-10-27): @Kim done",
+            "project=OPS",
             "Title=OPS-8 Old one",
             "Description=h1. Plain\ntext");
   }

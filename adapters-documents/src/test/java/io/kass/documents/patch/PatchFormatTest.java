@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,10 @@ class PatchFormatTest {
     assertThat(document.type()).isEqualTo(SourceType.CHANGE);
     assertThat(field(document, "Title")).isEqualTo("Change two lines");
     assertThat(field(document, "Author")).isEqualTo("Kim <kim@example.com>");
+    assertThat(field(document, "author")).isEqualTo("Kim <kim@example.com>");
+    assertThat(field(document, "type")).isEqualTo("commit");
+    assertThat(field(document, "commit")).isEqualTo(git("rev-parse", "HEAD").strip());
+    assertThat(field(document, "created_at")).isEqualTo(created());
     assertThat(field(document, "Description")).startsWith("The reason is");
     assertThat(hunks(document))
         .extracting(hunk -> hunk.place().headings().getLast())
@@ -152,6 +157,10 @@ class PatchFormatTest {
         .findFirst()
         .orElseThrow()
         .text();
+  }
+
+  private String created() throws Exception {
+    return OffsetDateTime.parse(git("show", "-s", "--format=%aI").strip()).toInstant().toString();
   }
 
   private void write(String name, String text) throws IOException {

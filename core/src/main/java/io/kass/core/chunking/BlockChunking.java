@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts contiguous blocks of text together into one text for a cutter. What is not contiguous, or no
- * running text, begins a text of its own; titles that come as blocks head what follows them.
+ * running text, begins a text of its own; titles that come as blocks head what follows them. The
+ * rows of a table become lines {@code Column: value | …}.
  */
 final class BlockChunking implements Chunking {
   private final Function<Cutter.Output, Cutter> cutters;
   private final Consumer<ChunkDraft> chunks;
   private final List<Block.Heading> titles = new ArrayList<>();
   private @Nullable BlockText current;
+
+  /** Where the table stands whose rows are the current text, if it is one. */
+  private @Nullable Place table;
 
   /**
    * The chunking of one document.
@@ -34,7 +38,7 @@ final class BlockChunking implements Chunking {
       case Block.Prose prose -> append(prose);
       case Block.Code code -> append(code);
       case Block.Heading heading -> open(heading);
-      case Block.TableRow row -> alone(row);
+      case Block.TableRow row -> row(row);
       case Block.ChatMessage message -> alone(message);
       case Block.Hunk hunk -> alone(hunk);
       case Block.Field field -> alone(field);
@@ -47,6 +51,7 @@ final class BlockChunking implements Chunking {
       current.finish();
       current = null;
     }
+    table = null;
   }
 
   private void append(Block block) {
@@ -55,6 +60,21 @@ final class BlockChunking implements Chunking {
     }
     if (current != null) {
       current.append(block.text(), block.place());
+    }
+  }
+
+  /** The rows of a table are one text, a line each, and put together: they have no offsets. */
+  private void row(Block.TableRow row) {
+    if (row.cells().isEmpty()) {
+      return;
+    }
+    Place at = new Place(row.place().locator(), row.place().headings(), -1, -1);
+    if (current == null || !at.equals(table)) {
+      begin(at);
+      table = at;
+    }
+    if (current != null) {
+      current.append(SheetText.named(row) + "\n", at);
     }
   }
 

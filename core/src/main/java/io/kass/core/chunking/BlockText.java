@@ -69,7 +69,8 @@ final class BlockText implements Cutter.Output {
 
   private Locator locator(long begin, long after, int first, int last) {
     return switch (start.locator()) {
-      case Locator.Lines lines -> new Locator.Lines(lines.first() + first, lines.first() + last);
+      case Locator.Lines lines ->
+          begin < 0 ? lines : new Locator.Lines(lines.first() + first, lines.first() + last);
       case Locator.Pages whole -> begin < 0 ? whole : pages(begin, after);
       case Locator.Rows rows -> rows;
       case Locator.Messages messages -> messages;

@@ -3,14 +3,14 @@ package io.kass.core.chunking;
 import java.util.function.Consumer;
 
 /**
- * Cuts what comes as named fields, such as tickets and the messages of commits: the fields of one
- * ticket become one text, {@code Name: value} each, a blank line between; fields of one name that
- * follow each other, such as comments, stand below each other under one {@code Name:}. That text is
- * cut as running text. It is put together, so the chunks' places have no offsets; they are those of
- * the ticket. What is no field, such as the parts of a patch, is cut on its own.
+ * Cuts what comes as named fields, such as tickets: the fields of one ticket become one text,
+ * {@code Name: value} each, a blank line between; fields of one name that follow each other, such
+ * as comments, stand below each other under one {@code Name:}. That text is cut as running text. It
+ * is put together, so the chunks' places have no offsets; they are those of the ticket. Facts are
+ * metadata of all that follows up to the next ones. What is no field is cut on its own.
  */
 public final class FieldsChunker implements Chunker {
-  private static final String VERSION = "fields-1";
+  private static final String VERSION = "fields-2";
 
   private final ChunkSizes sizes;
 
@@ -26,6 +26,6 @@ public final class FieldsChunker implements Chunker {
 
   @Override
   public Chunking begin(Consumer<ChunkDraft> chunks) {
-    return new FieldsChunking(sizes, chunks);
+    return new FieldsChunking(output -> new RecursiveCutter(sizes, output), chunks);
   }
 }

@@ -84,9 +84,7 @@ final class SheetChunking implements Chunking {
 
   /** What is known of a chunk of a sheet. */
   static Metadata metadata(String sheet, String type, String number, long value) {
-    return Metadata.EMPTY
-        .with("sheet", Json.of(sheet))
-        .with("type", Json.of(type))
-        .with(number, Json.of(value));
+    Metadata known = Metadata.EMPTY.with("type", Json.of(type)).with(number, Json.of(value));
+    return sheet.isEmpty() ? known : known.with("sheet", Json.of(sheet));
   }
 }

@@ -1,5 +1,6 @@
 package io.kass.core.chunking;
 
+import io.kass.ports.Json;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Block.TableRow.Cell;
 import io.kass.ports.document.Locator;
@@ -120,7 +121,8 @@ final class SheetText {
             SheetChunking.metadata(name, "full_sheet", "chunk_index", parted++)));
   }
 
-  private static String named(Block.TableRow row) {
+  /** {@code Column: value | …}, or the value alone where there is no column's name. */
+  static String named(Block.TableRow row) {
     return String.join(
         " | ",
         row.cells().stream()
@@ -153,7 +155,8 @@ final class SheetText {
                 new ChunkDraft(
                     part,
                     place(all),
-                    SheetChunking.metadata(name, "sheet_summary", "chunk_index", index[0]++))));
+                    SheetChunking.metadata(name, "sheet_summary", "chunk_index", index[0]++)
+                        .with("total_rows", Json.of(rows)))));
   }
 
   private void cut(String whole, Consumer<String> parted) {

@@ -128,8 +128,17 @@ final class ChunkWriter implements BlockConsumer {
       return metadata;
     }
     var all = new TreeMap<>(own.values());
+    if (own.get("row_number") != null) {
+      // A table of its own file has no other name.
+      all.putIfAbsent("sheet", Json.of(baseName(document.fileName())));
+    }
     all.putAll(metadata.values());
     return new Metadata(all);
+  }
+
+  private static String baseName(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return dot <= 0 ? fileName : fileName.substring(0, dot);
   }
 
   private void flush() {

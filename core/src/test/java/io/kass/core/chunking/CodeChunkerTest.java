@@ -2,6 +2,8 @@ package io.kass.core.chunking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kass.ports.Json;
+import io.kass.ports.Metadata;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Locator;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +126,12 @@ class CodeChunkerTest extends ChunkerRules {
           end
         """;
     assertThat(outline("brainstorm", 40, text)).contains("Shop > Order > total");
+  }
+
+  @Test
+  void theLanguageIsMetadata() {
+    assertThat(Cuts.cut(in("go", new ChunkSizes(50, 0)), "package a\n").getFirst().metadata())
+        .isEqualTo(Metadata.of(Map.of("language", Json.of("go"))));
   }
 
   @Test

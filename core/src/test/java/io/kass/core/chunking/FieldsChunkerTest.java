@@ -33,6 +33,29 @@ class FieldsChunkerTest {
   }
 
   @Test
+  void factsAreMetadataOfTheTicketThatFollows() {
+    List<ChunkDraft> chunks =
+        cut(
+            1000,
+            List.of(
+                field("A-1", "project", "A"),
+                field("A-1", "created_at", "2025-10-27T01:00:00Z"),
+                field("A-1", "Title", "one"),
+                field("B-2", "project", "B"),
+                field("B-2", "Title", "two")));
+    assertThat(Cuts.texts(chunks)).containsExactly("Title: one", "Title: two");
+    assertThat(chunks.getFirst().metadata())
+        .isEqualTo(
+            Metadata.of(
+                Map.of(
+                    "issue_id", Json.of("A-1"),
+                    "project", Json.of("A"),
+                    "created_at", Json.of("2025-10-27T01:00:00Z"))));
+    assertThat(chunks.getLast().metadata())
+        .isEqualTo(Metadata.of(Map.of("issue_id", Json.of("B-2"), "project", Json.of("B"))));
+  }
+
+  @Test
   void noChunkHoldsTwoTickets() {
     assertThat(
             Cuts.texts(

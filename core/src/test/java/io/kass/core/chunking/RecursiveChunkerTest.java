@@ -139,6 +139,29 @@ class RecursiveChunkerTest extends ChunkerRules {
   }
 
   @Test
+  void theRowsOfATableAreLinesUnderTheirColumnNames() {
+    var chunks = new ArrayList<ChunkDraft>();
+    Chunking chunking = chunker(new ChunkSizes(40, 0)).begin(chunks::add);
+    Place table = new Place(new Locator.Part("Table 1"), List.of("Prices"), -1, -1);
+    for (String row : List.of("tea 2", "coffee 3", "cake 4")) {
+      String[] values = row.split(" ", 2);
+      chunking.accept(
+          new Block.TableRow(
+              List.of(
+                  new Block.TableRow.Cell("Name", values[0]),
+                  new Block.TableRow.Cell("", values[1])),
+              table));
+    }
+    chunking.accept(new Block.Prose("After it.", table));
+    chunking.finish();
+    assertThat(chunks)
+        .containsExactly(
+            new ChunkDraft("Name: tea | 2\nName: coffee | 3", table),
+            new ChunkDraft("Name: cake | 4", table),
+            new ChunkDraft("After it.", table));
+  }
+
+  @Test
   void titlesThatComeAsBlocksHeadWhatFollows() {
     var chunks = new ArrayList<ChunkDraft>();
     Chunking chunking = chunker(new ChunkSizes(100, 10)).begin(chunks::add);

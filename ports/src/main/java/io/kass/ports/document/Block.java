@@ -2,6 +2,7 @@ package io.kass.ports.document;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,20 @@ public sealed interface Block {
   /** A part of a change to one file. */
   record Hunk(String file, String text, Place place) implements Block {}
 
-  /** A named value, such as the title of a ticket. */
-  record Field(String name, String text, Place place) implements Block {}
+  /**
+   * A named value, such as the title of a ticket.
+   *
+   * @param name as it is shown; or, for a fact about what follows rather than a text to be read,
+   *     one of {@link #FACTS}
+   */
+  record Field(String name, String text, Place place) implements Block {
+    /** What facts are called, as the metadata of chunks calls them. */
+    public static final Set<String> FACTS =
+        Set.of("author", "commit", "created_at", "issue_id", "project", "repo", "type");
+
+    /** Whether it is a fact about the fields and parts that follow, up to the next facts. */
+    public boolean isFact() {
+      return FACTS.contains(name);
+    }
+  }
 }
