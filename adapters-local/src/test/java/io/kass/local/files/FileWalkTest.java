@@ -1,5 +1,6 @@
 package io.kass.local.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.ports.Bytewise;
@@ -87,11 +88,11 @@ class FileWalkTest {
       Files.createFile(temp.resolve(name));
     }
     DocumentStore store = store(temp, 2);
-    Listing first = store.list(TestScopes.scope(), "", Cursor.START);
+    Cursor second = requireNonNull(store.list(TestScopes.scope(), "", Cursor.START).next());
     Files.createFile(temp.resolve("c"));
-    assertThat(ids(store.list(TestScopes.scope(), "", first.next()))).containsExactly("d");
+    assertThat(ids(store.list(TestScopes.scope(), "", second))).containsExactly("d");
     // Whoever begins there anew sees it: it was written before that.
-    assertThat(ids(store(temp, 2).list(TestScopes.scope(), "", first.next())))
+    assertThat(ids(store(temp, 2).list(TestScopes.scope(), "", second)))
         .containsExactly("c", "d");
     assertThat(ids(store.list(TestScopes.scope(), "", Cursor.START))).containsExactly("a", "b");
   }
@@ -156,8 +157,10 @@ class FileWalkTest {
         TestJvm.of(ListingProcess.class, temp.toString()).withVariables("LC_ALL=C").run();
     assertThat(output)
         .isEqualTo(
-            "problem a/b/ true It holds names that this locale cannot read: use a UTF-8 locale.\n"
-                + "document a/b/plain.md\n");
+            """
+            problem a/b/ true It holds names that this locale cannot read: use a UTF-8 locale.
+            document a/b/plain.md
+            """);
   }
 
   @Test
@@ -180,10 +183,12 @@ class FileWalkTest {
     }
     assertThat(output)
         .isEqualTo(
-            "problem closed/ true The folder cannot be opened: check who may read it.\n"
-                + "problem list-only/a.txt true It cannot be looked at: check who may read it.\n"
-                + "document secret.txt\n"
-                + "Rejected 'secret.txt' may not be read or written by this user.\n");
+            """
+            problem closed/ true The folder cannot be opened: check who may read it.
+            problem list-only/a.txt true It cannot be looked at: check who may read it.
+            document secret.txt
+            Rejected 'secret.txt' may not be read or written by this user.
+            """);
   }
 
   private static List<String> ids(Path root, String prefix, int pageSize, boolean oneStore) {
