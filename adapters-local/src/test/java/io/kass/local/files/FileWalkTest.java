@@ -92,8 +92,7 @@ class FileWalkTest {
     Files.createFile(temp.resolve("c"));
     assertThat(ids(store.list(TestScopes.scope(), "", second))).containsExactly("d");
     // Whoever begins there anew sees it: it was written before that.
-    assertThat(ids(store(temp, 2).list(TestScopes.scope(), "", second)))
-        .containsExactly("c", "d");
+    assertThat(ids(store(temp, 2).list(TestScopes.scope(), "", second))).containsExactly("c", "d");
     assertThat(ids(store.list(TestScopes.scope(), "", Cursor.START))).containsExactly("a", "b");
   }
 
