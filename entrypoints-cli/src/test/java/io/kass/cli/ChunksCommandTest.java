@@ -67,11 +67,7 @@ class ChunksCommandTest {
   void cutsAsItIsAskedOrSet() {
     assertThat(cli().run("chunks", "--chunking", "langchain:300/50", "docs/leave.md").out())
         .contains(", cut by langchain-1:300/50.\n");
-    assertThat(
-            cli()
-                .with("KASS_CHUNKING_MARKDOWN", "400/40")
-                .run("chunks", "docs/leave.md")
-                .out())
+    assertThat(cli().with("KASS_CHUNKING_MARKDOWN", "400/40").run("chunks", "docs/leave.md").out())
         .contains(", cut by markdown-1:400/40.\n");
     Cli.Result wrong = cli().run("chunks", "--chunking", "semantic:1/1", "docs/leave.md");
     assertThat(wrong.code()).isEqualTo(2);
