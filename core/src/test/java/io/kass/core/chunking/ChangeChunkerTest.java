@@ -61,8 +61,16 @@ class ChangeChunkerTest {
   @Test
   void aLongHunkIsCutBetweenLinesAndEachPartNamesItsLines() {
     String text =
-        "--- a/a.txt\n+++ b/a.txt\n@@ -5,9 +7,9 @@ head\n"
-            + " one is kept\n-two was here\n+two is here now\n three is kept\n+four is new here\n";
+        """
+        --- a/a.txt
+        +++ b/a.txt
+        @@ -5,9 +7,9 @@ head
+         one is kept
+        -two was here
+        +two is here now
+         three is kept
+        +four is new here
+        """;
     List<ChunkDraft> chunks = cut(WORDS, 16, hunk("a.txt", text));
     assertThat(Cuts.texts(chunks))
         .containsExactly(
