@@ -48,6 +48,10 @@ final class TokenCutter implements Cutter {
         to++;
       }
       emit(text, from, to);
+      // What is blank is nothing new to a chunk.
+      while (to < units.size() && isBlank(text, units.get(to))) {
+        to++;
+      }
       from = to < units.size() ? next(from, to) : to;
     }
     units.clear();
