@@ -55,7 +55,7 @@ final class Chat {
       goesOn =
           switch (entry) {
             case Entry.Line(String text) -> take(text);
-            case Entry.GivenUp() -> !givenUp && mentionTheWayOut();
+            case Entry.GivenUp(boolean nothing) -> !(givenUp && nothing) && mentionTheWayOut();
             case Entry.End() -> false;
           };
       givenUp = entry instanceof Entry.GivenUp;

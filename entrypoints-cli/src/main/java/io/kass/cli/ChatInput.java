@@ -9,8 +9,12 @@ interface ChatInput extends AutoCloseable {
     /** A question or a command, without the white space around it; never empty. */
     record Line(String text) implements Entry {}
 
-    /** The person gave up what they were typing. */
-    record GivenUp() implements Entry {}
+    /**
+     * The person gave up what they were typing.
+     *
+     * @param nothing whether they had typed nothing
+     */
+    record GivenUp(boolean nothing) implements Entry {}
 
     /** There is no more. */
     record End() implements Entry {}

@@ -45,7 +45,7 @@ final class CookedInput implements ChatInput {
       }
     } catch (Cancelled stopped) {
       invocation.cancellation().throwIfCancelled();
-      return new Entry.GivenUp();
+      return new Entry.GivenUp(text.isEmpty());
     }
   }
 

@@ -63,7 +63,7 @@ final class EditedInput implements ChatInput {
               .build();
       if (terminal.getSize().getColumns() <= 0) {
         // Some, such as those of containers, do not know how large they are.
-        terminal.setSize(new Size(surroundings.columns(), LINES));
+        terminal.setSize(Size.of(surroundings.columns(), LINES));
       }
       return terminal;
     } catch (IOException | IllegalStateException e) {
@@ -132,7 +132,8 @@ final class EditedInput implements ChatInput {
       try (var calledOff = invocation.cancellation().onCancel(waiting::interrupt)) {
         text = reader.readLine(PROMPT);
       } catch (UserInterruptException e) {
-        text = null;
+        invocation.cancellation().throwIfCancelled();
+        return new Entry.GivenUp(e.getPartialLine().isEmpty());
       } catch (EndOfFileException e) {
         return new Entry.End();
       } finally {
@@ -140,9 +141,6 @@ final class EditedInput implements ChatInput {
         Thread.interrupted();
       }
       invocation.cancellation().throwIfCancelled();
-      if (text == null) {
-        return new Entry.GivenUp();
-      }
       if (!text.isBlank()) {
         if (!SlashCommand.isMeant(text.strip())) {
           history.add(text);

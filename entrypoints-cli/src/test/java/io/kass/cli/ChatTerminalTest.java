@@ -78,6 +78,7 @@ class ChatTerminalTest {
     try (Pty pty = chat(Map.of(), 80)) {
       pty.expect(PROMPT).type("not this").expect("not this").type(Pty.CTRL_C);
       pty.expect("(Ctrl-C again, or Ctrl-D, leaves.)").expect(PROMPT);
+      pty.type("nor this").expect("nor this").type(Pty.CTRL_C).expect("leaves.)").expect(PROMPT);
       pty.type("How long are audit logs kept?\r").expect("seven years.");
       pty.expect(PROMPT).type(Pty.CTRL_C).expect("leaves.)").expect(PROMPT).type(Pty.CTRL_C);
       assertThat(pty.exitCode()).as(pty.all()).isZero();
