@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was typed in chats before, in a file that only its owner can read: a JSON text a line, since
@@ -102,15 +103,19 @@ final class ChatHistory {
   private static List<String> texts(List<String> lines) {
     var texts = new ArrayList<String>();
     for (String line : lines) {
-      try {
-        if (Json.parse(line) instanceof Json.Text(String text)) {
-          texts.add(text);
-        }
-      } catch (IllegalArgumentException e) {
-        continue;
+      if (entry(line) instanceof Json.Text(String text)) {
+        texts.add(text);
       }
     }
     return texts;
+  }
+
+  private static @Nullable Json entry(String line) {
+    try {
+      return Json.parse(line);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private void replace(List<String> lines) throws IOException {

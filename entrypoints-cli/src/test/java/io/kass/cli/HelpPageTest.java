@@ -84,7 +84,7 @@ class HelpPageTest {
             "            coming, or clear what was",
             "            typed",
             " kass chat [--docs PATH]...",
-            "     [--chunking MODE]",
+            "     [--chunking MODE] [--conversation",
             " ~/.local/state/kass/chat-history");
     assertThat(HelpPage.of("chat").lines(22, new Style(false)))
         .contains(" Ctrl-C", "   stop the answer", "   that is coming, or");
