@@ -104,11 +104,12 @@ public final class QuotedAnswers {
     var quotes = new ArrayList<Quote>(sentences.size());
     for (int i = 0; i < sentences.size(); i++) {
       Vector vector = sentences.get(i).vector();
+      Vector query = retrieved.query();
       double words = inContext(match, found, headings, i);
-      boolean near = retrieved.query() != null && vector != null;
+      boolean near = query != null && vector != null;
       double score =
-          near
-              ? retrieved.query().dot(vector) + 0.2 * passage.score() + 0.05 * words
+          query != null && vector != null
+              ? query.dot(vector) + 0.2 * passage.score() + 0.05 * words
               : words + 0.5 * passage.score();
       int end = end(chunk, sentences, i);
       quotes.add(new Quote(chunk, sentences.get(i).begin(), end, score, words, near));

@@ -21,7 +21,7 @@ final class Names {
    * @param terms the words of the question as the index analysed them
    */
   static boolean strange(String question, List<QueryTerm> terms) {
-    String[] words = BETWEEN_WORDS.split(question.strip());
+    String[] words = BETWEEN_WORDS.split(question.strip(), -1);
     for (int i = 1; i < words.length; i++) {
       if (!words[i].isEmpty() && Character.isUpperCase(words[i].codePointAt(0))) {
         String name = words[i].toLowerCase(Locale.ROOT);
