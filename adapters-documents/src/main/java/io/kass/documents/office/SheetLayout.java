@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ final class SheetLayout {
 
   /** Text is handed over in so many rows, so that its place stays narrow. */
   private static final int TEXT_ROWS = 20;
+
+  /** A title by its look: {@code 2.1 Fields}, {@code 第3章}, {@code ■ Fields}; no sentence. */
+  private static final Pattern TITLE =
+      Pattern.compile(
+          "(?:\\d+(?:[.．-]\\d+)*[.．、)）]|\\d+(?:[.．-]\\d+)+\\s|第\\d+[章節]|[■◆▼【])"
+              + "[^\\n]{0,40}[^\\n。、.,:;!?！？]");
+
+  /** What stands before an item of a list. */
+  private static final Pattern MARK =
+      Pattern.compile("[①-⑳・■●○◆※*-]|[(（]?(?:\\d{1,3}|[A-Za-z])[.．)）]|\\d{1,3}");
 
   private final Sections sections;
   private final String sheet;
@@ -177,16 +188,47 @@ final class SheetLayout {
       }
       return;
     }
-    sections.at(place(rows.getFirst().number(), rows.getLast().number()));
-    for (SheetRow row : rows) {
-      List<SheetCell> own = row.own();
-      sections.line(
-          own.size() == 1
-              ? own.getFirst().text()
-              : own.stream()
-                  .map(cell -> cell.text().replace('\n', ' '))
-                  .collect(Collectors.joining(" | ")));
+    int first = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (isTitle(rows.get(i))) {
+        lines(rows.subList(first, i));
+        SheetRow row = rows.get(i);
+        sections.at(place(row.number(), row.number()));
+        sections.title(2, row.own().getFirst().text());
+        first = i + 1;
+      }
     }
+    lines(rows.subList(first, rows.size()));
+  }
+
+  /** Whether a row is one cell that numbers or marks what follows. */
+  private static boolean isTitle(SheetRow row) {
+    return row.own().size() == 1 && TITLE.matcher(row.own().getFirst().text()).matches();
+  }
+
+  private void lines(List<SheetRow> rows) {
+    if (!rows.isEmpty()) {
+      sections.at(place(rows.getFirst().number(), rows.getLast().number()));
+      rows.forEach(row -> sections.line(line(row.own())));
+    }
+  }
+
+  /** The cells of a row of text: a label with its value, a number with what it counts. */
+  private static String line(List<SheetCell> own) {
+    if (own.size() == 1) {
+      return own.getFirst().text();
+    }
+    var line = new StringBuilder();
+    for (int i = 0; i < own.size(); i++) {
+      if (i > 0) {
+        SheetCell before = own.get(i - 1);
+        boolean label = before.emphasised() && !own.get(i).emphasised();
+        boolean mark = i == 1 && MARK.matcher(before.text()).matches();
+        line.append(label ? ": " : mark ? " " : " | ");
+      }
+      line.append(own.get(i).text().replace('\n', ' '));
+    }
+    return line.toString();
   }
 
   private Locator place(int first, int until) {

@@ -19,11 +19,16 @@ import java.util.stream.Collectors;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.SheetVisibility;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +114,50 @@ class WorkbookTest {
             "画面ID | SCR-001 | 画面名 | ログイン\n作成者 | 田中\n @1-2",
             "No: 1 | 処理: 入力 | 備考: 必須 @6",
             "No: 2 | 処理: 送信 @7");
+  }
+
+  /** A design document as they are written: a block of labels, numbered chapters, lists. */
+  @Test
+  void readsFormsAndChaptersAsTheyAreMeant() {
+    byte[] workbook =
+        Workbooks.of(w -> {
+          Sheet sheet = w.createSheet("設計");
+          row(sheet, 1, "画面定義書", "システム名", "販売管理", "作成日", "2024/04/01");
+          row(sheet, 2, null, "画面名", "受注入力", "作成者", "田中");
+          merge(sheet, "A1:A2");
+          for (int i = 0; i < 2; i++) {
+            for (Cell cell : sheet.getRow(i)) {
+              if (cell.getColumnIndex() % 2 == 1) {
+                cell.setCellStyle(filled(w));
+              }
+            }
+          }
+          row(sheet, 4, "1. 概要");
+          row(sheet, 5, "受注情報を入力する画面である。");
+          row(sheet, 6, "2. 処理");
+          row(sheet, 7, "①", "入力チェックを行う。");
+          row(sheet, 8, "②", "在庫を引き当てる。");
+          row(sheet, 10, "■ 制限");
+          row(sheet, 11, "3. 得意先は登録済みであること。");
+        });
+
+    assertThat(shown(workbook))
+        .containsExactly(
+            "H1 設計 @1",
+            "画面定義書 | システム名: 販売管理 | 作成日: 2024/04/01\n画面名: 受注入力 | 作成者: 田中\n @1-2",
+            "H2 1. 概要 @4",
+            "受注情報を入力する画面である。\n @5",
+            "H2 2. 処理 @6",
+            "① 入力チェックを行う。\n② 在庫を引き当てる。\n @7-8",
+            "H2 ■ 制限 @10",
+            "3. 得意先は登録済みであること。\n @11");
+  }
+
+  private static CellStyle filled(XSSFWorkbook workbook) {
+    CellStyle style = workbook.createCellStyle();
+    style.setFillForegroundColor(IndexedColors.GREY_25_PERCENT.getIndex());
+    style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
+    return style;
   }
 
   @Test
