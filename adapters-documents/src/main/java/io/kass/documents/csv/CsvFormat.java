@@ -31,7 +31,7 @@ final class CsvFormat extends StreamedFormat {
 
   @Override
   public String id() {
-    return "csv/1";
+    return "csv/2";
   }
 
   @Override
@@ -62,6 +62,9 @@ final class CsvFormat extends StreamedFormat {
       }
       next = parser.next();
     }
+    int above = above(first);
+    first.subList(0, above).forEach(line -> hand(line, List.of(), blocks));
+    first.subList(0, above).clear();
     boolean headed = CsvHeader.isFirst(first);
     List<String> titles = headed ? first.getFirst().values() : List.of();
     // A table of nothing but titles still says something.
@@ -76,6 +79,19 @@ final class CsvFormat extends StreamedFormat {
       hand(next, titles, blocks);
       next = parser.next();
     }
+  }
+
+  /** How many records above a table say what it is: they have one value, and it has more. */
+  private static int above(List<CsvRecord> records) {
+    int count = 0;
+    while (count < records.size() && isSingle(records.get(count))) {
+      count++;
+    }
+    return count < records.size() - 1 ? count : 0;
+  }
+
+  private static boolean isSingle(CsvRecord row) {
+    return row.values().stream().filter(value -> !value.isBlank()).count() == 1;
   }
 
   private static void hand(CsvRecord row, List<String> titles, Consumer<Block> blocks) {

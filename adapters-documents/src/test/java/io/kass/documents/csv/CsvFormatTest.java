@@ -65,6 +65,16 @@ class CsvFormatTest {
   }
 
   @Test
+  void takesLinesAboveATableForNoHeader() {
+    assertThat(rows(read("a.csv", "売上一覧,,\n2024年度\n\n部,課,額\n開発,基盤,12\n営業,東,8\n")))
+        .containsExactly(
+            "1-1 [=売上一覧]", "2-2 [=2024年度]", "5-5 [部=開発][課=基盤][額=12]", "6-6 [部=営業][課=東][額=8]");
+    assertThat(values(read("a.csv", "Item\nBolt\nNut\n")))
+        .containsExactly("[Item=Bolt]", "[Item=Nut]");
+    assertThat(values(read("a.csv", "Item\nBolt\nNut,2\n"))).first().isEqualTo("[Item=Bolt]");
+  }
+
+  @Test
   void takesYearsForTitles() {
     assertThat(values(read("a.csv", "Region,2024,2025\nEast,5,7\n")))
         .containsExactly("[Region=East][2024=5][2025=7]");
