@@ -144,7 +144,12 @@ class ChatCommandTest {
     InputStream silent =
         new InputStream() {
           @Override
-          public int read() throws IOException {
+          public int read() {
+            return read(new byte[1], 0, 1);
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
             cancellation.cancel();
             try {
               never.await();

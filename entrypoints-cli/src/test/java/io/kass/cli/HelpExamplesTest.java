@@ -3,6 +3,7 @@ package io.kass.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kass.core.KassSettings;
 import io.kass.local.EmbeddedBackendFactory;
 import io.kass.ports.Metadata;
 import io.kass.ports.TestScopes;
@@ -89,7 +90,7 @@ class HelpExamplesTest {
                     InstantSource.system(),
                     Telemetry.none(),
                     home.resolve(".local/share/kass"),
-                    io.kass.core.KassSettings.DEFAULTS.chunkers().id(),
+                    KassSettings.DEFAULTS.chunkers().id(),
                     true))) {
       for (String user : List.of("local", "mari")) {
         backend
