@@ -1,6 +1,5 @@
 package io.kass.local.sqlite;
 
-import io.kass.ports.Bytewise;
 import io.kass.ports.Cursor;
 import io.kass.ports.Json;
 import io.kass.ports.Metadata;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
   /** An instant that is not known: before all others. */
   private static final long UNKNOWN = Long.MIN_VALUE;
-
-  private static final char REPLACEMENT = '\uFFFD';
 
   private Columns() {}
 
@@ -44,20 +41,9 @@ final class Columns {
     return micros == UNKNOWN ? null : instant(micros);
   }
 
-  /** The text with a replacement character for each half character, which UTF-8 cannot hold. */
-  static String text(String text) {
-    if (!Bytewise.hasHalfCharacter(text)) {
-      return text;
-    }
-    var out = new StringBuilder(text);
-    for (int i = 0; i < out.length(); i++) {
-      if (Character.isSurrogatePair(out.charAt(i), i + 1 < out.length() ? out.charAt(i + 1) : 0)) {
-        i++;
-      } else if (Character.isSurrogate(out.charAt(i))) {
-        out.setCharAt(i, REPLACEMENT);
-      }
-    }
-    return out.toString();
+  /** The end of a range of texts: every text comes before every blob. */
+  static Object end(@Nullable String to) {
+    return to == null ? new byte[0] : to;
   }
 
   static Json.Obj object(String json) {

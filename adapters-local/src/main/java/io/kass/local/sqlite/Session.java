@@ -1,5 +1,6 @@
 package io.kass.local.sqlite;
 
+import io.kass.local.sql.SqlSession;
 import io.kass.ports.Page;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,12 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
-/** A connection and the few things that are done with it. Used by one thread at a time. */
-final class Session implements AutoCloseable {
+/** A connection to a SQLite file. Used by one thread at a time. */
+final class Session extends SqlSession {
   private final SQLiteConnection connection;
   private final boolean once;
   private @Nullable Durability durability;
@@ -25,6 +25,7 @@ final class Session implements AutoCloseable {
    *     what they write
    */
   Session(SQLiteConnection connection, boolean once) {
+    super(connection);
     this.connection = connection;
     this.once = once;
   }
@@ -48,12 +49,6 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Reads one row. */
-  @FunctionalInterface
-  interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
   /** Something done with a session. */
   @FunctionalInterface
   interface Work<T extends @Nullable Object> {
@@ -69,13 +64,6 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Runs a statement without parameters. */
-  void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   /** Runs a script of several changes. */
   void executeAll(String script) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -83,51 +71,11 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** The number that a statement tells. */
-  long number(String sql) throws SQLException {
-    Long number = first(sql, row -> row.getLong(1));
-    return number == null ? 0 : number;
-  }
-
   /** How many rows of a table are a user's. */
   long count(String table, String user) throws SQLException {
     Long rows =
         first("SELECT count(*) FROM " + table + " WHERE user = ?", row -> row.getLong(1), user);
     return rows == null ? 0 : rows;
-  }
-
-  /** The text that a statement tells. */
-  String text(String sql) throws SQLException {
-    String text = first(sql, row -> row.getString(1));
-    return text == null ? "" : text;
-  }
-
-  /** Runs a change; how many rows it touched. */
-  int update(String sql, @Nullable Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      return statement.executeUpdate();
-    }
-  }
-
-  /** The first row, or null. */
-  <T> @Nullable T first(String sql, Row<T> row, @Nullable Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? row.read(rows) : null;
-    }
-  }
-
-  /** All rows. */
-  <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-    var items = new ArrayList<T>();
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        items.add(row.read(rows));
-      }
-    }
-    return items;
   }
 
   /** A page of rows; the statement has no limit, since no more rows are read than are needed. */
@@ -170,24 +118,5 @@ final class Session implements AutoCloseable {
       execute("ROLLBACK");
       throw e;
     }
-  }
-
-  private PreparedStatement prepare(String sql, @Nullable Object... parameters)
-      throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
   }
 }

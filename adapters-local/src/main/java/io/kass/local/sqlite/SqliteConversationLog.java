@@ -1,5 +1,6 @@
 package io.kass.local.sqlite;
 
+import io.kass.local.sql.Texts;
 import io.kass.local.sqlite.Columns.Position;
 import io.kass.local.sqlite.Session.Durability;
 import io.kass.ports.CallScope;
@@ -79,7 +80,7 @@ final class SqliteConversationLog implements ConversationLog {
           case USER -> "user";
           case ASSISTANT -> "assistant";
         },
-        Columns.text(message.content()),
+        Texts.whole(message.content()),
         at,
         message.metadata().canonical());
   }
@@ -188,8 +189,7 @@ final class SqliteConversationLog implements ConversationLog {
                 "SELECT " + COLUMNS + " FROM message WHERE key >= ? AND key < ? ORDER BY key",
                 SqliteConversationLog::message,
                 start ? range.from() : PageRule.after(cursor.token()),
-                // Every text comes before every blob.
-                range.to() == null ? new byte[0] : range.to()));
+                Columns.end(range.to())));
   }
 
   private static PageRule<Message> pageBy(Function<Message, Cursor> mark) {

@@ -3,6 +3,7 @@ package io.kass.local.sqlite;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.kass.local.sql.RowNotes;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.conversation.ConversationLog;
@@ -13,9 +14,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Binds {@link ConversationLog}, {@link Ledger}, {@link AnswerCache}, {@link AgentStates} and
- * {@link ToolLog} to one SQLite file. Asks for an {@link InstantSource}, and a {@link Closer} that
- * will close the file. Nothing is made or opened before the first use.
+ * Binds {@link ConversationLog}, {@link Ledger}, {@link AnswerCache}, {@link AgentStates}, {@link
+ * ToolLog} and, for conversations in another database, {@link RowNotes} to one SQLite file. Asks
+ * for an {@link InstantSource}, and a {@link Closer} that will close the file. Nothing is made or
+ * opened before the first use.
  */
 public final class SqliteModule extends AbstractModule {
   private final SqliteConfig config;
@@ -45,6 +47,12 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   ConversationLog conversations(SqliteDatabase database) {
     return new SqliteConversationLog(database);
+  }
+
+  @Provides
+  @Singleton
+  RowNotes rowNotes(SqliteDatabase database) {
+    return new SqliteRowNotes(database);
   }
 
   @Provides

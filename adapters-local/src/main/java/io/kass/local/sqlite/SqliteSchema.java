@@ -23,7 +23,8 @@ record SqliteSchema(List<String> steps) {
   /** "KASS", so that the file is never taken for another program's, nor another's for ours. */
   static final int APPLICATION = 0x4B415353;
 
-  static final SqliteSchema CURRENT = new SqliteSchema(List.of(resource("schema-1.sql")));
+  static final SqliteSchema CURRENT =
+      new SqliteSchema(List.of(resource("schema-1.sql"), resource("schema-2.sql")));
 
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
 

@@ -1,5 +1,6 @@
 package io.kass.local.sqlite;
 
+import io.kass.local.sql.Texts;
 import io.kass.local.sqlite.Columns.Position;
 import io.kass.local.sqlite.Session.Durability;
 import io.kass.ports.CallScope;
@@ -43,9 +44,9 @@ final class SqliteToolLog implements ToolLog {
                 entry.tool(),
                 entry.user().value(),
                 entry.correlationId(),
-                Columns.text(entry.arguments()),
+                Texts.whole(entry.arguments()),
                 entry.success() ? 1 : 0,
-                Columns.text(entry.outcome()),
+                Texts.whole(entry.outcome()),
                 Columns.micros(entry.at()),
                 entry.took().toNanos()));
   }

@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -139,16 +140,15 @@ class SqliteDatabaseTest {
 
   @Test
   void writesNothingMoreOnceANewerOneUpgradedItsFile() {
-    var second =
-        new SqliteSchema(
-            List.of(SqliteSchema.CURRENT.steps().getFirst(), "CREATE TABLE more (text TEXT)"));
+    var steps = new ArrayList<>(SqliteSchema.CURRENT.steps());
+    steps.add("CREATE TABLE more (text TEXT)");
     try (var old = open(directory);
-        var newer = open(directory, second)) {
+        var newer = open(directory, new SqliteSchema(steps))) {
       write(old, "key", "value");
       write(newer, "newer key", "value");
       assertThatThrownBy(() -> write(old, "other key", "value"))
           .isInstanceOf(Misconfigured.class)
-          .hasMessageContainingAll("format 2", "format 1");
+          .hasMessageContainingAll("format 3", "format 2");
     }
   }
 
@@ -180,7 +180,7 @@ class SqliteDatabaseTest {
     try (var database = open(directory)) {
       assertThatThrownBy(() -> read(database, "key"))
           .isInstanceOf(Misconfigured.class)
-          .hasMessageContainingAll(file.toString(), "format 3", "up to 1");
+          .hasMessageContainingAll(file.toString(), "format 3", "up to 2");
     }
     assertThat(file).hasBinaryContent(before);
   }

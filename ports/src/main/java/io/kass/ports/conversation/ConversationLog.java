@@ -16,8 +16,8 @@ public interface ConversationLog {
   /**
    * Appends a turn whole: afterwards both messages are there, after all earlier ones. Both bear the
    * turn's instant; where that is not later than the conversation's last message (two turns at
-   * once, a clock that was set back), the first microsecond after it. Appending a turn that is
-   * there already changes nothing.
+   * once, a clock that was set back), the first microsecond after it that the store has left.
+   * Appending a turn that is there already changes nothing.
    */
   void append(CallScope scope, Turn turn);
 

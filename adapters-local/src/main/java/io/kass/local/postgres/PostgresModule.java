@@ -1,0 +1,30 @@
+package io.kass.local.postgres;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kass.local.sql.RowNotes;
+import io.kass.ports.backend.Closer;
+import io.kass.ports.conversation.ConversationLog;
+import java.time.InstantSource;
+
+/**
+ * Binds {@link ConversationLog} to the legacy application's table. Asks for the {@link RowNotes} of
+ * a SQLite file beside it, an {@link InstantSource}, and a {@link Closer} that will close the
+ * connections. Connects on first use. Where a SQLite module is installed too, this one overrides
+ * its conversations: {@code Modules.override(new SqliteModule(…)).with(new PostgresModule(…))}.
+ */
+public final class PostgresModule extends AbstractModule {
+  private final PostgresConfig config;
+
+  public PostgresModule(PostgresConfig config) {
+    this.config = config;
+  }
+
+  @Provides
+  @Singleton
+  ConversationLog conversations(RowNotes notes, InstantSource clock, Closer closer) {
+    return new PostgresConversationLog(
+        closer.register(new PostgresDatabase(config, clock)), notes, new WallTime(config.zone()));
+  }
+}
