@@ -78,9 +78,7 @@ final class ChunksCommand implements Action {
     try (OpenDocument open =
         parts.getInstance(UserDocuments.class).at(target).open(scope, id, null)) {
       Reading reading =
-          parts
-              .getInstance(DocumentReader.class)
-              .read(scope, id.fileName(), open.content(), listing);
+          parts.getInstance(DocumentReader.class).read(scope, id.value(), open.content(), listing);
       return switch (reading) {
         case Unreadable unreadable -> unreadable;
         case Reading.Complete complete -> {

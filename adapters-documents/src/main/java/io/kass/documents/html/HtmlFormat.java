@@ -33,7 +33,7 @@ final class HtmlFormat implements FormatReader {
 
   @Override
   public String id() {
-    return "html/1";
+    return "html/2";
   }
 
   @Override

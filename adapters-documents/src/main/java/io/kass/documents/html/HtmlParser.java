@@ -55,9 +55,7 @@ final class HtmlParser implements DocumentParser {
           "It is in a character encoding that KASS does not know, and declares none. Save it as"
               + " UTF-8.");
     }
-    // What the bytes say is sure where they are of Unicode; among the others the author knows best.
-    boolean sure = charset != null && charset.name().startsWith("UTF");
-    Charset chosen = sure || declared == null ? charset : declared;
+    Charset chosen = chosen(charset, declared);
     bytes.position(0);
     // Not closed: there is nothing to close.
     InputStream in = Channels.newInputStream(bytes);
@@ -67,6 +65,19 @@ final class HtmlParser implements DocumentParser {
     return walk.finish()
         ? new Complete(SourceType.TEXT, MEDIA_TYPE)
         : new Unreadable(Cause.EMPTY, "It holds nothing but white space.");
+  }
+
+  /**
+   * What the bytes say is sure where they are of Unicode, and where they are not although they are
+   * declared to be; among the others the author knows best.
+   */
+  private static @Nullable Charset chosen(@Nullable Charset found, @Nullable Charset declared) {
+    boolean sure = found != null && (isUnicode(found) || (declared != null && isUnicode(declared)));
+    return sure || declared == null ? found : declared;
+  }
+
+  private static boolean isUnicode(Charset charset) {
+    return charset.name().startsWith("UTF");
   }
 
   private static @Nullable Charset declared(DocumentBytes bytes) throws IOException {

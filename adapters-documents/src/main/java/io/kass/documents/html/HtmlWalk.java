@@ -47,7 +47,7 @@ final class HtmlWalk implements NodeFilter {
   private final Sections sections;
   private final StringBuilder line = new StringBuilder();
   private final List<HtmlTable> tables = new ArrayList<>();
-  private final List<int[]> lists = new ArrayList<>();
+  private final List<ListMarks> lists = new ArrayList<>();
   private String mark = "";
   private int preformatted;
 
@@ -97,8 +97,8 @@ final class HtmlWalk implements NodeFilter {
         endLine();
         tables.add(new HtmlTable());
       }
-      case "ul" -> lists.add(new int[] {0});
-      case "ol" -> lists.add(new int[] {start(element)});
+      case "ul" -> lists.add(new ListMarks(false, 0));
+      case "ol" -> lists.add(new ListMarks(true, start(element)));
       case "li" -> {
         endLine();
         mark = mark();
@@ -147,6 +147,10 @@ final class HtmlWalk implements NodeFilter {
         }
       }
       case "table" -> endTable();
+      case "li" -> {
+        endLine();
+        mark = "";
+      }
       case "ul", "ol" -> {
         endLine();
         if (!lists.isEmpty()) {
@@ -182,9 +186,22 @@ final class HtmlWalk implements NodeFilter {
     if (lists.isEmpty()) {
       return "- ";
     }
-    int[] next = lists.getLast();
-    String indent = "  ".repeat(Math.min(lists.size() - 1, 10));
-    return next[0] == 0 ? indent + "- " : indent + next[0]++ + ". ";
+    return "  ".repeat(Math.min(lists.size() - 1, 10)) + lists.getLast().next();
+  }
+
+  /** What stands before the items of a list. */
+  private static final class ListMarks {
+    private final boolean numbered;
+    private int number;
+
+    ListMarks(boolean numbered, int number) {
+      this.numbered = numbered;
+      this.number = number;
+    }
+
+    String next() {
+      return numbered ? number++ + ". " : "- ";
+    }
   }
 
   private void append(String text) {
@@ -224,7 +241,13 @@ final class HtmlWalk implements NodeFilter {
   }
 
   private void endLine() {
-    if (preformatted > 0 || (line.isEmpty() && mark.isEmpty())) {
+    if (preformatted > 0) {
+      if (!line.isEmpty() && line.charAt(line.length() - 1) != '\n') {
+        line.append('\n');
+      }
+      return;
+    }
+    if (line.isEmpty() && mark.isEmpty()) {
       return;
     }
     boolean item = !mark.isEmpty();

@@ -5,6 +5,7 @@ import static io.kass.documents.format.JsonRecords.first;
 
 import io.kass.documents.format.JsonRecords;
 import io.kass.ports.Json;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class AtlassianDocument {
       case "hardBreak" -> out.append('\n');
       case "mention" -> out.append(attribute(node, "text"));
       case "emoji" -> out.append(first(attribute(node, "text"), attribute(node, "shortName")));
-      case "date" -> out.append(attribute(node, "timestamp"));
+      case "date" -> out.append(day(attribute(node, "timestamp")));
       case "status" -> out.append(attribute(node, "text"));
       case "inlineCard", "blockCard", "embedCard" -> out.append(attribute(node, "url"));
       case "rule" -> out.append('\n');
@@ -46,6 +47,13 @@ final class AtlassianDocument {
       }
       default -> content(node, out);
     }
+  }
+
+  /** A day, in milliseconds since 1970. */
+  private static String day(String timestamp) {
+    return timestamp.matches("-?\\d{1,15}")
+        ? Instant.ofEpochMilli(Long.parseLong(timestamp)).toString().substring(0, 10)
+        : timestamp;
   }
 
   private static String kind(@Nullable Json node) {

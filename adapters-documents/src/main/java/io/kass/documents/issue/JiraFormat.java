@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ final class JiraFormat extends StreamedFormat {
 
   @Override
   public String id() {
-    return "jira/2";
+    return "jira/3";
   }
 
   @Override
@@ -92,7 +94,13 @@ final class JiraFormat extends StreamedFormat {
             Fields.fact("Labels", joined(at(of, "labels"))),
             Fields.fact("Components", joined(at(of, "components"))),
             Fields.fact("Versions", joined(at(of, "fixVersions"))),
-            Fields.fact("Created", day(text(of, "created")))));
+            Fields.fact("Created", day(text(of, "created"))),
+            Fields.fact("Due", text(of, "duedate")),
+            Fields.fact("Parent", named(at(of, "parent"))),
+            Fields.fact("Subtasks", joined(objects(of, "subtasks"), JiraFormat::named)),
+            Fields.fact("Links", joined(objects(of, "issuelinks"), JiraFormat::link)),
+            Fields.fact(
+                "Attachments", joined(objects(of, "attachment"), file -> text(file, "filename")))));
     for (Json.Obj comment : objects(of, "comment", "comments")) {
       fields.comment(
           person(at(comment, "author")), text(comment, "created"), written(at(comment, "body")));
@@ -116,6 +124,23 @@ final class JiraFormat extends StreamedFormat {
       }
     }
     return String.join(", ", names);
+  }
+
+  private static String joined(List<Json.Obj> items, Function<Json.Obj, String> name) {
+    return items.stream().map(name).filter(n -> !n.isBlank()).collect(Collectors.joining(", "));
+  }
+
+  /** Another issue, such as {@code OPS-7 Disk full}. */
+  private static String named(@Nullable Json issue) {
+    return (text(issue, "key") + " " + text(issue, "fields", "summary")).strip();
+  }
+
+  /** How an issue is tied to another, such as {@code blocks OPS-7 Disk full}. */
+  private static String link(Json.Obj link) {
+    String outward = named(at(link, "outwardIssue"));
+    return outward.isEmpty()
+        ? text(link, "type", "inward") + " " + named(at(link, "inwardIssue"))
+        : text(link, "type", "outward") + " " + outward;
   }
 
   private static String day(String time) {

@@ -78,6 +78,24 @@ class HtmlFormatTest {
   }
 
   @Test
+  void keepsTheLinesOfCode() {
+    String page =
+        "<html><pre><div class=line>export A=1</div><div class=line>export B=2</div></pre></html>";
+    assertThat(read(page).text()).isEqualTo("export A=1\nexport B=2\n");
+  }
+
+  @Test
+  void anItemWithoutTextLeavesNothingBehind() {
+    assertThat(read("<html><ul><li></li></ul><p>After.</p></html>").text()).isEqualTo("After.\n");
+  }
+
+  @Test
+  void countsFromWhereTheListBegins() {
+    assertThat(read("<html><ol start=0><li>zero<li>one</ol></html>").text())
+        .isEqualTo("0. zero\n1. one\n");
+  }
+
+  @Test
   void readsALayoutTableAsText() {
     assertThat(read("<html><table><tr><td>left</td><td>right</td></tr></table></html>").text())
         .isEqualTo("left | right\n");
@@ -102,6 +120,7 @@ class HtmlFormatTest {
     "UTF-16LE, ''",
     "windows-31j, <meta charset=shift_jis>",
     "windows-31j, ''",
+    "windows-31j, <meta charset=utf-8>",
     "EUC-JP, <meta http-equiv=Content-Type content='text/html; charset=euc-jp'>",
     "UTF-8, <meta charset=shift_jis>"
   })

@@ -89,6 +89,26 @@ class IssueFormatsTest {
             "Description=h1. Plain\ntext");
   }
 
+  @Test
+  void readsWhatAnIssueOfJiraIsTiedTo() {
+    String issue =
+        """
+        {"key": "OPS-9", "fields": {"summary": "Ship", "duedate": "2026-03-01",
+         "description": {"type": "doc", "content": [{"type": "paragraph", "content": [
+           {"type": "text", "text": "By "}, {"type": "date", "attrs": {"timestamp": "1582152559000"}}]}]},
+         "parent": {"key": "OPS-1", "fields": {"summary": "Plan"}},
+         "issuelinks": [
+           {"type": {"inward": "is blocked by", "outward": "blocks"}, "outwardIssue": {"key": "OPS-2"}},
+           {"type": {"inward": "is blocked by"}, "inwardIssue": {"key": "OPS-3", "fields": {"summary": "Test"}}}],
+         "attachment": [{"filename": "plan.xlsx"}]}}
+        """;
+    assertThat(fields(read("issue.json", issue)))
+        .contains(
+            "Description=By 2020-02-19",
+            "Details=Due: 2026-03-01 | Parent: OPS-1 Plan"
+                + " | Links: blocks OPS-2, is blocked by OPS-3 Test | Attachments: plan.xlsx");
+  }
+
   private ReadDocument read(String name, String text) {
     return ReadDocument.of(reader, name, text);
   }

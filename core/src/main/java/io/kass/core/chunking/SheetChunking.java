@@ -54,11 +54,12 @@ final class SheetChunking implements Chunking {
     }
     others.finish();
     String name = row.place().locator() instanceof Locator.Rows rows ? rows.sheet() : "";
-    if (sheet != null && !sheet.name().equals(name)) {
+    List<String> headings = headings(row);
+    if (sheet != null && !(sheet.name().equals(name) && sheet.headings().equals(headings))) {
       endSheet();
     }
     if (sheet == null) {
-      sheet = new SheetText(name, headings(row), sizes, parts, chunks);
+      sheet = new SheetText(name, headings, sizes, parts, chunks);
     }
     sheet.add(row);
   }

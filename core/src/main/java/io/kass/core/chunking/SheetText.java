@@ -58,6 +58,11 @@ final class SheetText {
     return name;
   }
 
+  /** What its rows stand under. */
+  List<String> headings() {
+    return headings;
+  }
+
   void add(Block.TableRow row) {
     Locator locator = row.place().locator();
     boolean named = row.cells().stream().anyMatch(cell -> !cell.column().isEmpty());

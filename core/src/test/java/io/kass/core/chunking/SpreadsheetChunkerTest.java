@@ -96,6 +96,22 @@ class SpreadsheetChunkerTest {
   }
 
   @Test
+  void rowsUnderAnotherHeadingAreOfAnotherTable() {
+    var users = new Place(new Locator.Whole(), List.of("users"), -1, -1);
+    var orders = new Place(new Locator.Whole(), List.of("orders"), -1, -1);
+    List<ChunkDraft> chunks =
+        cut(
+            SIZES,
+            SheetParts.ROWS_OR_TEXT,
+            List.of(
+                new Block.TableRow(List.of(new Cell("name", "Kim")), users),
+                new Block.TableRow(List.of(new Cell("item", "tea")), orders)));
+    assertThat(chunks)
+        .extracting(chunk -> chunk.place().headings())
+        .containsExactly(List.of("users"), List.of("orders"));
+  }
+
+  @Test
   void aRowThatIsTooLongIsCut() {
     List<ChunkDraft> chunks =
         cut(
