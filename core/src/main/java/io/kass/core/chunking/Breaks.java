@@ -115,7 +115,7 @@ final class Breaks {
    * @param begin nothing before it is looked at
    */
   static boolean isWrapped(String text, int begin, int start) {
-    int end = Math.min(text.length(), start + TextCutter.LINE_LOOKAHEAD);
+    int end = Math.min(text.length(), start + WindowCutter.LINE_LOOKAHEAD);
     int first = skipBlanks(text, start, end);
     if (first == end) {
       return false;
@@ -125,7 +125,8 @@ final class Breaks {
     if (!goesOn) {
       return false;
     }
-    int last = Characters.trimEnd(text, Math.max(begin, start - TextCutter.LINE_LOOKAHEAD), start);
+    int last =
+        Characters.trimEnd(text, Math.max(begin, start - WindowCutter.LINE_LOOKAHEAD), start);
     if (last == begin) {
       return false;
     }

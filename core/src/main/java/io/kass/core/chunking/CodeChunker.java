@@ -15,19 +15,12 @@ import java.util.function.Consumer;
  * <p>A chunk's text is the source between its offsets. Nothing but white space is left out. A chunk
  * that begins at a declaration repeats nothing; others repeat the last lines of the one before.
  */
-public final class CodeChunker implements Chunker {
+public final class CodeChunker extends SizedChunker {
   private static final String VERSION = "code-1";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes. */
   public CodeChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

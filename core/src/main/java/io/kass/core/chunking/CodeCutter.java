@@ -176,10 +176,13 @@ final class CodeCutter extends TextCutter {
 
   /** Where a line is so long that there is no other, as in code that no person wrote. */
   private int lastStatementEnd(int begin, int after, int limit) {
-    int semicolon = text.lastIndexOf(';', limit - 1);
-    int brace = text.lastIndexOf('}', limit - 1);
-    int cut = Math.max(semicolon, brace) + 1;
-    return cut > after && Graphemes.isBoundary(text, begin, cut) ? cut : NONE;
+    for (int cut = limit; cut > after; cut--) {
+      char before = text.charAt(cut - 1);
+      if (before == ';' || before == '}') {
+        return Graphemes.isBoundary(text, begin, cut) ? cut : NONE;
+      }
+    }
+    return NONE;
   }
 
   @Override

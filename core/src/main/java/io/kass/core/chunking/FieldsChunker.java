@@ -9,19 +9,12 @@ import java.util.function.Consumer;
  * is put together, so the chunks' places have no offsets; they are those of the ticket. Facts are
  * metadata of all that follows up to the next ones. What is no field is cut on its own.
  */
-public final class FieldsChunker implements Chunker {
+public final class FieldsChunker extends SizedChunker {
   private static final String VERSION = "fields-2";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes. */
   public FieldsChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

@@ -2,6 +2,15 @@ package io.kass.core.chunking;
 
 /** The words of a heading, without its markup. */
 final class HeadingText {
+  /** Markup, and white space but the plain one. */
+  private static final boolean[] SPECIAL = new boolean[128];
+
+  static {
+    for (char c = 0; c < SPECIAL.length; c++) {
+      SPECIAL[c] = c < ' ' || "\\*`~_<![".indexOf(c) >= 0;
+    }
+  }
+
   private HeadingText() {}
 
   /** The words of the heading line {@code [start, end)}. */
@@ -11,11 +20,28 @@ final class HeadingText {
       from++;
     }
     int to = withoutClosing(text, from, Characters.trimEnd(text, from, end));
+    from = Characters.skipBlanks(text, from, to);
+    if (isPlain(text, from, to)) {
+      return text.substring(from, to);
+    }
     var out = new StringBuilder(to - from);
     for (int i = from; i < to; ) {
       i = copy(text, i, to, out);
     }
     return tidy(out);
+  }
+
+  /** Whether there is nothing to take out: most headings are plain words with one space between. */
+  private static boolean isPlain(String text, int from, int to) {
+    char before = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c >= SPECIAL.length || SPECIAL[c] || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return true;
   }
 
   /** Where a heading ends before a closing run of {@code #} and an id in braces. */

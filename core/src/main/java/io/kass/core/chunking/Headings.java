@@ -1,6 +1,7 @@
 package io.kass.core.chunking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ final class Headings {
   private final Title root = new Title(NONE, 0, "");
   private Title last = root;
   private List<String> pathAbove = List.of();
+
+  /** For {@link #path} alone, which is asked for each chunk. */
+  private final List<Title> open = new ArrayList<>();
+
+  private final List<Title> common = new ArrayList<>();
 
   /** A title, and where the text under it begins. */
   static final class Title {
@@ -95,18 +101,21 @@ final class Headings {
       return pathAbove;
     }
     boolean leading = ahead.getFirst().start > begin;
-    List<Title> open = new ArrayList<>(above);
-    List<Title> common = leading && (!above.isEmpty() || root.hasBody(end)) ? above : null;
-    for (Title title : ahead) {
-      if (title.start >= end) {
-        break;
-      }
-      open(open, title);
-      if (title.hasBody(end)) {
-        common = common == null ? List.copyOf(open) : shared(common, open);
+    boolean known = leading && (!above.isEmpty() || root.hasBody(end));
+    copy(above, open);
+    copy(above, common);
+    for (int i = 0; i < ahead.size() && ahead.get(i).start < end; i++) {
+      open(open, ahead.get(i));
+      if (ahead.get(i).hasBody(end)) {
+        if (known) {
+          keepShared(common, open);
+        } else {
+          copy(open, common);
+        }
+        known = true;
       }
     }
-    return words(common == null ? open : common);
+    return words(known ? common : open);
   }
 
   /** Counts all places from {@code by} further on. */
@@ -122,20 +131,39 @@ final class Headings {
     title.body = title.body == NONE ? NONE : Math.max(0, title.body - by);
   }
 
+  /** The levels of a path rise, so what a title ends is the end of it. */
   private static void open(List<Title> path, Title title) {
-    path.removeIf(other -> other.level >= title.level);
+    while (!path.isEmpty() && path.getLast().level >= title.level) {
+      path.removeLast();
+    }
     path.add(title);
   }
 
-  private static List<Title> shared(List<Title> one, List<Title> other) {
+  private static void copy(List<Title> from, List<Title> to) {
+    to.clear();
+    for (int i = 0; i < from.size(); i++) {
+      to.add(from.get(i));
+    }
+  }
+
+  private static void keepShared(List<Title> one, List<Title> other) {
     int same = 0;
     while (same < one.size() && same < other.size() && one.get(same).equals(other.get(same))) {
       same++;
     }
-    return List.copyOf(one.subList(0, same));
+    while (one.size() > same) {
+      one.removeLast();
+    }
   }
 
   private static List<String> words(List<Title> titles) {
-    return titles.stream().map(title -> title.words).filter(words -> !words.isEmpty()).toList();
+    var words = new String[titles.size()];
+    int count = 0;
+    for (int i = 0; i < words.length; i++) {
+      if (!titles.get(i).words.isEmpty()) {
+        words[count++] = titles.get(i).words;
+      }
+    }
+    return List.of(count == words.length ? words : Arrays.copyOf(words, count));
   }
 }

@@ -10,19 +10,12 @@ import java.util.function.Consumer;
  *
  * <p>Holds the whole text of a document until it ends.
  */
-public final class LangChainChunker implements Chunker {
+public final class LangChainChunker extends SizedChunker {
   private static final String VERSION = "langchain-1";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes, in code points. */
   public LangChainChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

@@ -56,16 +56,19 @@ final class LineTable {
     marks[index] = (byte) mark;
   }
 
-  /**
-   * The index of the last held line that begins at or before the position, or one before first.
-   * Looks from the end, because that is where cutters ask.
-   */
+  /** The index of the last held line that begins at or before the position, or one before first. */
   int indexAt(int position) {
-    int index = tail - 1;
-    while (index >= head && starts[index] > position) {
-      index--;
+    int low = head;
+    int high = tail;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return index;
+    return low - 1;
   }
 
   /** The number of the line that the position is in, counted from 0. */

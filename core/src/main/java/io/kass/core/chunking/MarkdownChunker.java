@@ -16,19 +16,12 @@ import java.util.function.Consumer;
  * that begins at a heading repeats nothing; others repeat the end of the one before, from the
  * beginning of a line, sentence or word on.
  */
-public final class MarkdownChunker implements Chunker {
+public final class MarkdownChunker extends SizedChunker {
   private static final String VERSION = "markdown-1";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes. */
   public MarkdownChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

@@ -152,16 +152,17 @@ final class MarkdownLines {
       headings.add(visible, level, HeadingText.of(text, visible, end));
       return HEADING | BLOCK;
     }
-    if (isTitle(start) && underlineLevel(text, start, end) > 0) {
+    boolean dash = c == '-';
+    if ((dash || c == '=') && isTitle(start) && underlineLevel(text, start, end) > 0) {
       return UNDERLINE | NEVER;
     }
-    int fence = fence(text, start, end);
+    int fence = c == '`' || c == '~' ? fence(text, start, end) : 0;
     if (fence > 0) {
       fenceLength = fence;
       fenceMark = c;
       return FENCE | (afterBlank ? BLOCK : PART);
     }
-    if (MarkdownLine.isThematicBreak(text, start, end)) {
+    if ((dash || c == '*' || c == '_') && MarkdownLine.isThematicBreak(text, start, end)) {
       inList = false;
       return RULE | BLOCK;
     }
@@ -170,7 +171,9 @@ final class MarkdownLines {
       inList = true;
       return ITEM | (visible - start >= MIN_NESTED ? NESTED : begins ? BLOCK : PART);
     }
-    if (MarkdownLine.isTableDelimiter(text, start, end) && (previous == ROW || previous == TEXT)) {
+    if ((dash || c == '|' || c == ':')
+        && (previous == ROW || previous == TEXT)
+        && MarkdownLine.isTableDelimiter(text, start, end)) {
       return HEAD | AFTER_HEADING;
     }
     return c == '|' ? ROW | (previous == ROW || !afterBlank ? PART : BLOCK) : NONE;

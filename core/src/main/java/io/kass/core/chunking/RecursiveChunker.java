@@ -11,19 +11,12 @@ import java.util.function.Consumer;
  * but white space is left out. Chunks repeat the end of the one before, from the beginning of a
  * line, sentence or word on.
  */
-public final class RecursiveChunker implements Chunker {
+public final class RecursiveChunker extends SizedChunker {
   private static final String VERSION = "recursive-1";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes. */
   public RecursiveChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

@@ -10,19 +10,12 @@ import java.util.function.Consumer;
  * <p>A chunk's text is the source between its offsets, with no white space at either end. Nothing
  * but white space is left out. Chunks repeat the last sentences of the one before, as many as fit.
  */
-public final class SentenceChunker implements Chunker {
+public final class SentenceChunker extends SizedChunker {
   private static final String VERSION = "sentences-1";
-
-  private final ChunkSizes sizes;
 
   /** Cuts into chunks of these sizes. */
   public SentenceChunker(ChunkSizes sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public String id() {
-    return VERSION + ":" + sizes;
+    super(VERSION, sizes);
   }
 
   @Override

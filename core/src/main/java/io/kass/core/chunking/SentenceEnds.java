@@ -36,9 +36,13 @@ final class SentenceEnds {
           "excl", "min", "max", "avg", "temp", "misc", "ext", "tel", "ca", "usw", "ggf", "evtl",
           "inkl", "vgl", "etw", "av", "env", "ed", "eds", "trans", "cont", "a.m", "p.m", "a.k.a");
 
+  private static final boolean[] ASCII_CLOSERS = new boolean[128];
   private static final boolean[] ASCII_ENDS = new boolean[128];
 
   static {
+    for (char c : "\"')]}*_`".toCharArray()) {
+      ASCII_CLOSERS[c] = true;
+    }
     for (char c = 0; c < ASCII_ENDS.length; c++) {
       ASCII_ENDS[c] = isStop(c) || isCloser(c);
     }
@@ -116,30 +120,11 @@ final class SentenceEnds {
   }
 
   static boolean isCloser(char c) {
+    if (c < 128) {
+      return ASCII_CLOSERS[c];
+    }
     return switch (c) {
-      case '"',
-          '\'',
-          ')',
-          ']',
-          '}',
-          '”',
-          '’',
-          '»',
-          '›',
-          '*',
-          '_',
-          '`',
-          '」',
-          '』',
-          '）',
-          '】',
-          '〕',
-          '｝',
-          '〉',
-          '》',
-          '］',
-          '｣' ->
-          true;
+      case '”', '’', '»', '›', '」', '』', '）', '】', '〕', '｝', '〉', '》', '］', '｣' -> true;
       default -> false;
     };
   }

@@ -24,7 +24,7 @@ final class SheetText {
   private final ChunkSizes sizes;
   private final SheetParts parts;
   private final Consumer<ChunkDraft> chunks;
-  private final TextCutter text;
+  private final WindowCutter text;
 
   /** The rows whose lines may still be in a chunk, with where these end in the text. */
   private final Deque<Line> lines = new ArrayDeque<>();

@@ -1,47 +1,10 @@
 package io.kass.core.chunking;
 
-import java.util.List;
-
-/**
- * Cuts one text that arrives in windows. This class keeps the part of the text that is still
- * needed, finds its lines and hands over finished chunks; where to cut is for its subclasses.
- *
- * <p>Every decision is taken from the text between the chunk's beginning and {@code reach} further
- * on, and only once all of that has arrived. So the windows do not show in the result, and no more
- * than that and one window is ever held.
- *
- * <p>Positions are indexes into {@link #text}, which changes with every window.
- */
-abstract class TextCutter implements Cutter {
-  /** How much of a line is looked at to tell what it is. */
-  static final int LINE_LOOKAHEAD = 256;
-
-  /** The length of the longest line break: CR LF. */
-  static final int MAX_NEWLINE = 2;
-
-  /** White space is skipped in strides, so that the lines in it need not all be held. */
-  private static final int STRIDE = 8192;
-
+/** Cuts a text whose lines are read one by one and marked with what they are. */
+abstract class TextCutter extends WindowCutter {
   private static final int NONE = -1;
 
   final LineTable lines = new LineTable();
-  final ChunkSizes sizes;
-  String text = "";
-
-  private final int reach;
-  private final Output output;
-
-  /** Offset of {@code text} in the whole text. */
-  private long origin;
-
-  /** Where the text begins that is in no chunk yet. */
-  private int fresh;
-
-  /** Where the last chunk ended. */
-  private int lastEnd;
-
-  /** Where the next chunk begins if it repeats something. */
-  private int repeatFrom = NONE;
 
   /** Where the next line begins that was not read yet, if its newline was found. */
   private int nextLine;
@@ -49,15 +12,8 @@ abstract class TextCutter implements Cutter {
   /** Where to look for that newline. */
   private int searchFrom;
 
-  /**
-   * A cutter of one text.
-   *
-   * @param reach how far beyond a chunk's beginning its end may depend on the text
-   */
   TextCutter(ChunkSizes sizes, int reach, Output output) {
-    this.sizes = sizes;
-    this.reach = reach;
-    this.output = output;
+    super(sizes, reach, output);
   }
 
   /**
@@ -67,185 +23,22 @@ abstract class TextCutter implements Cutter {
    */
   abstract void readLine(int start, int end);
 
-  /**
-   * Where the chunk ends that begins at {@code begin}; white space before that is trimmed.
-   *
-   * @param fresh where its new text begins, after what it repeats
-   * @param limit the furthest it may end
-   * @param rest where the text ends if that is within reach, or else {@link Integer#MAX_VALUE}
-   * @return a place in {@code (fresh, limit]} (or just after the newline that is at the limit), or
-   *     a negative number if nothing but the middle of a word is there
-   */
-  abstract int cut(int begin, int fresh, int limit, int rest);
-
-  /**
-   * Where the next chunk begins if it repeats the end of this one.
-   *
-   * @param begin where this chunk begins
-   * @param from the first place that may be repeated
-   * @param end where this chunk ends
-   * @param cut where it was cut, any white space after its end before that
-   * @return a place in {@code [from, end)}, or -1 for none
-   */
-  abstract int repeatFrom(int begin, int from, int end, int cut);
-
-  /** The titles above a chunk that is certain; asked once for each, in order. */
-  abstract List<String> headings(int begin, int end);
-
-  /** Counts the places that a subclass keeps from {@code by} further on. */
-  void shift(int by) {}
-
-  /** Takes the next window of the text. */
   @Override
-  public final void append(String window) {
-    forget(firstNeeded());
-    int kept = text.length();
-    int seam = 2 * reach;
-    if (kept == 0 || window.length() <= seam) {
-      extend(window);
-      return;
-    }
-    // A long window is not copied: only its beginning is, to get over the seam.
-    extend(window.substring(0, seam));
-    if (firstNeeded() >= kept) {
-      recount(kept);
-      text = window;
-      extend("");
-    } else {
-      extend(window.substring(seam));
-    }
-  }
-
-  /** Ends the text. */
-  @Override
-  public final void finish() {
-    advance(true);
-  }
-
-  private void extend(String more) {
-    text = text.concat(more);
+  final void extended() {
     if (nextLine == NONE) {
       int newline = text.indexOf('\n', searchFrom);
       nextLine = newline < 0 ? NONE : newline + 1;
       searchFrom = text.length();
     }
-    advance(false);
   }
 
-  private int firstNeeded() {
-    int begin = repeatFrom == NONE ? fresh : repeatFrom;
-    return Math.min(begin, nextLine == NONE ? searchFrom : nextLine);
+  @Override
+  final int firstNeededLine() {
+    return nextLine == NONE ? searchFrom : nextLine;
   }
 
-  /** Forgets the beginning of the text. */
-  private void forget(int count) {
-    text = text.substring(count);
-    recount(count);
-  }
-
-  /** Counts all positions from {@code count} further on. */
-  private void recount(int count) {
-    origin += count;
-    fresh -= count;
-    lastEnd -= count;
-    searchFrom -= count;
-    if (repeatFrom != NONE) {
-      repeatFrom -= count;
-    }
-    if (nextLine != NONE) {
-      nextLine -= count;
-    }
-    lines.shift(count);
-    shift(count);
-  }
-
-  private void advance(boolean ended) {
-    while (skipToFresh()) {
-      int begin = repeatFrom == NONE ? fresh : repeatFrom;
-      int available = text.length() - begin;
-      if (available < reach && !ended) {
-        return;
-      }
-      lines.forget(begin - 1);
-      readLines(Math.min(text.length(), begin + reach - LINE_LOOKAHEAD));
-      int rest = available < reach ? trimEnd(begin, text.length()) : Integer.MAX_VALUE;
-      int limit = begin + sizes.size();
-      int cut = cut(begin, fresh, limit, rest);
-      if (cut < 0 && begin < fresh) {
-        // What the chunk would repeat leaves no room for the next word, so it repeats nothing.
-        repeatFrom = NONE;
-        continue;
-      }
-      emit(begin, cut < 0 ? Graphemes.lastBoundary(text, begin, limit) : cut);
-    }
-  }
-
-  private void emit(int begin, int cut) {
-    int end = trimEnd(begin, cut);
-    output.chunk(
-        text.substring(begin, end),
-        origin + begin,
-        lines.firstLineAt(begin),
-        lines.lineAt(end - 1),
-        headings(begin, end));
-    int from = Math.max(end - sizes.overlap(), begin + 1);
-    repeatFrom = from < end ? repeatFrom(begin, from, end, cut) : NONE;
-    lastEnd = end;
-    fresh = cut;
-  }
-
-  /** Moves to the next character that is not blank; false if there is none yet. */
-  private boolean skipToFresh() {
-    while (true) {
-      int stride = Math.min(text.length(), fresh + STRIDE);
-      int found = Characters.skipBlanks(text, fresh, stride);
-      boolean visible = found < stride;
-      // A combining mark belongs to the blank before it; whether one comes is not known at the end.
-      if (found > fresh && (!visible || !Graphemes.isBoundary(text, found - 1, found))) {
-        found--;
-      }
-      fresh = found;
-      if (fresh - lastEnd > sizes.overlap()) {
-        repeatFrom = NONE;
-      }
-      if (visible || stride == text.length()) {
-        return visible;
-      }
-      if (repeatFrom == NONE) {
-        readLines(fresh - LINE_LOOKAHEAD);
-        lines.forget(fresh - LINE_LOOKAHEAD);
-      }
-    }
-  }
-
-  /** Whether a line of which this much is known has nothing to see. */
-  final boolean isBlankLine(int start, int end) {
-    return end < start + LINE_LOOKAHEAD && Characters.skipBlanks(text, start, end) == end;
-  }
-
-  /** Whether the line before the one that begins here ends within the limit. */
-  final boolean endsBefore(int start, int limit) {
-    int newline = start - 1;
-    return newline <= limit || (newline == limit + 1 && limit > 0 && text.charAt(limit) == '\r');
-  }
-
-  /** The first visible character of a line, as a place where a chunk may begin, or -1. */
-  final int firstVisible(int start, int end) {
-    int visible = Characters.skipBlanks(text, start, end);
-    if (visible == end) {
-      return -1;
-    }
-    return visible > start && !Graphemes.isBoundary(text, start, visible) ? visible - 1 : visible;
-  }
-
-  /** The end of what is visible before {@code end}. */
-  final int trimEnd(int from, int end) {
-    int trimmed = Characters.trimEnd(text, from, end);
-    return trimmed < end && !Graphemes.isBoundary(text, from, trimmed) ? trimmed + 1 : trimmed;
-  }
-
-  /** Reads the lines that begin before {@code until}. */
-  private void readLines(int until) {
+  @Override
+  final void readLines(int until) {
     while (nextLine != NONE && nextLine < until) {
       int start = nextLine;
       int newline = text.indexOf('\n', start);
@@ -254,5 +47,29 @@ abstract class TextCutter implements Cutter {
       nextLine = newline < 0 ? NONE : newline + 1;
       searchFrom = end;
     }
+  }
+
+  @Override
+  final void leaveLines(int position) {
+    lines.forget(position - 1);
+  }
+
+  @Override
+  final int firstLine(int begin) {
+    return lines.firstLineAt(begin);
+  }
+
+  @Override
+  final int lastLine(int last) {
+    return lines.lineAt(last);
+  }
+
+  @Override
+  final void shiftLines(int by) {
+    searchFrom -= by;
+    if (nextLine != NONE) {
+      nextLine -= by;
+    }
+    lines.shift(by);
   }
 }
