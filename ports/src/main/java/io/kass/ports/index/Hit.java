@@ -1,5 +1,6 @@
 package io.kass.ports.index;
 
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -11,10 +12,17 @@ import java.util.Set;
  * @param terms which of the query's words the chunk contains, in its text, its headings or its
  *     document's file name: positions in {@link Legs#terms}, counted from 0; for hits of either
  *     leg. Empty where the store does not tell, which {@link Legs#terms} being empty shows
+ * @param distance how far the store itself says the vector is, by its own metric, lower is nearer;
+ *     empty where it does not say
  */
-public record Hit(StoredChunk chunk, double score, Set<Integer> terms) {
+public record Hit(StoredChunk chunk, double score, Set<Integer> terms, OptionalDouble distance) {
   public Hit {
     terms = Set.copyOf(terms);
+  }
+
+  /** A hit of a store that tells no distances. */
+  public Hit(StoredChunk chunk, double score, Set<Integer> terms) {
+    this(chunk, score, terms, OptionalDouble.empty());
   }
 
   /** A hit of a store, or of a search, that does not tell words. */

@@ -1,5 +1,7 @@
 package io.kass.ports.index;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kass.ports.CallScope;
 import io.kass.ports.ContentHash;
 import io.kass.ports.Cursor;
@@ -66,6 +68,25 @@ abstract class ChunkIndexScenario {
         50,
         filter,
         false);
+  }
+
+  /** Whether this index has a keyword leg; one that has none leaves it empty. */
+  boolean searchesWords() {
+    return index.description().modes().contains(SearchMode.KEYWORD);
+  }
+
+  /** The legs that this index has; one that it has not is empty. */
+  List<List<Hit>> legsOf(Legs legs) {
+    if (searchesWords()) {
+      return List.of(legs.vector(), legs.keyword());
+    }
+    assertThat(legs.keyword()).isEmpty();
+    return List.of(legs.vector());
+  }
+
+  /** The keyword leg found these in this order, if this index has one. */
+  void assertByWords(Legs legs, String... texts) {
+    assertThat(texts(legs.keyword())).containsExactly(searchesWords() ? texts : new String[0]);
   }
 
   /** Every chunk of the range, page by page. */

@@ -197,7 +197,7 @@ abstract class FilterScenarios extends ChunkIndexScenario {
   @Test
   void metadataNamedLikeTheDocumentFieldIsNotIt() {
     replace("a", "1", common("a").with(Filter.DOCUMENT, Json.of("b")).build());
-    eventually(() -> assertThat(search("common", null, Filter.all()).keyword()).hasSize(1));
+    eventually(() -> assertThat(search(null, axis(0), Filter.all()).vector()).hasSize(1));
 
     assertFinds(new Filter.Equals(Filter.DOCUMENT, Json.of("a")), "a");
     assertFinds(new Filter.Equals(Filter.DOCUMENT, Json.of("b")));
@@ -213,11 +213,11 @@ abstract class FilterScenarios extends ChunkIndexScenario {
     }
     replace("a", "1", chunks);
     eventually(
-        () -> assertThat(search("common", null, Filter.all()).keyword()).hasSize(names.size()));
+        () -> assertThat(search(null, axis(0), Filter.all()).vector()).hasSize(names.size()));
 
     for (String name : names) {
       List<Hit> found =
-          search("common", null, new Filter.Equals(name, Json.of("v" + name))).keyword();
+          search(null, axis(0), new Filter.Equals(name, Json.of("v" + name))).vector();
       assertThat(found)
           .extracting(hit -> hit.chunk().chunk().metadata().values().firstKey())
           .containsExactly(name);
@@ -254,7 +254,7 @@ abstract class FilterScenarios extends ChunkIndexScenario {
       replace(document, "1", (value == null ? chunk : chunk.with("field", value)).build());
     });
     eventually(
-        () -> assertThat(search("common", null, Filter.all()).keyword()).hasSize(values.size()));
+        () -> assertThat(search(null, axis(0), Filter.all()).vector()).hasSize(values.size()));
   }
 
   private static ChunkBuilder common(String document) {
@@ -263,7 +263,7 @@ abstract class FilterScenarios extends ChunkIndexScenario {
 
   private void assertFinds(Filter filter, String... documents) {
     Legs legs = search("common", axis(0), filter);
-    for (List<Hit> leg : List.of(legs.vector(), legs.keyword())) {
+    for (List<Hit> leg : legsOf(legs)) {
       assertThat(leg.stream().map(hit -> hit.chunk().chunk().document().value()))
           .as(filter.toString())
           .containsExactlyInAnyOrderElementsOf(new TreeSet<>(List.of(documents)));
