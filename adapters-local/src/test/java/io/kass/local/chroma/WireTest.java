@@ -1,0 +1,243 @@
+package io.kass.local.chroma;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kass.devservices.ChromaServer;
+import io.kass.local.chroma.ChromaV1.Stored;
+import io.kass.local.chroma.WireServer.Answer;
+import io.kass.ports.CallScope;
+import io.kass.ports.Cursor;
+import io.kass.ports.Json;
+import io.kass.ports.KeyRange;
+import io.kass.ports.TestScopes;
+import io.kass.ports.WriteOutcome;
+import io.kass.ports.error.KassException.Cancelled;
+import io.kass.ports.error.KassException.Misconfigured;
+import io.kass.ports.error.KassException.Throttled;
+import io.kass.ports.error.KassException.Unavailable;
+import io.kass.ports.index.ChunkBuilder;
+import io.kass.ports.index.StoredChunk;
+import io.kass.ports.ledger.InMemoryLedger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server, or what stands in its place, may answer. */
+@ExtendWith(ChromaExtension.class)
+class WireTest {
+  private final List<AutoCloseable> open = new ArrayList<>();
+  @TempDir private Path temporary;
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable closeable : open) {
+      closeable.close();
+    }
+  }
+
+  private WireServer server(WireServer.Handler handler) {
+    WireServer server = new WireServer(handler);
+    open.add(server);
+    return server;
+  }
+
+  private ChromaChunkIndex index(WireServer server) {
+    return index(TestCollection.config("127.0.0.1", server.port(), "notes", true));
+  }
+
+  private ChromaChunkIndex index(ChromaConfig config) {
+    var index =
+        new ChromaChunkIndex(
+            config,
+            new ChromaConnection.Wanted("voyage-2", 3, null, "chunker"),
+            false,
+            InstantSource.system(),
+            new InMemoryLedger(InstantSource.system()),
+            temporary);
+    open.add(0, index);
+    return index;
+  }
+
+  @Tag("F22")
+  @Test
+  void speaksTheVersionThatTheServerSpeaks(ChromaServer real) {
+    WireServer old = server(new ChromaV1(100));
+
+    for (boolean first : new boolean[] {true, false}) {
+      ChromaConfig config =
+          first
+              ? TestCollection.config("127.0.0.1", old.port(), "notes", true)
+              : TestCollection.config(real, "wire-versions", true);
+      try (var client = new ChromaClient(config, new ChromaHttp(config, InstantSource.system()))) {
+        assertThat(client.api(TestScopes.scope())).isEqualTo(first ? ChromaApi.V1 : ChromaApi.V2);
+      }
+      StoredChunk chunk = ChunkBuilder.chunk("a", "text").vector(1, 0, 0).build();
+      assertThat(index(config).put(TestScopes.scope(), List.of(chunk)))
+          .containsExactly(new WriteOutcome.Done(chunk.key().hex()));
+    }
+    assertThat(old.requests())
+        .contains("GET /api/v1/collections/notes?tenant=default_tenant&database=default_database")
+        .anyMatch(request -> request.matches("POST /api/v1/collections/[0-9a-f-]+/upsert"));
+  }
+
+  @Test
+  void writesNoMoreAtOnceThanTheServerTakes() {
+    var old = new ChromaV1(3);
+    List<StoredChunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      chunks.add(ChunkBuilder.chunk("a", "text " + i).vector(1, i, 0).build());
+    }
+
+    List<WriteOutcome> outcomes = index(server(old)).put(TestScopes.scope(), chunks);
+
+    assertThat(outcomes).allMatch(WriteOutcome.Done.class::isInstance).hasSize(10);
+    assertThat(old.writes()).containsExactly(3, 3, 3, 1);
+  }
+
+  @Test
+  void namesRecordsOfOtherDimensions() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("a", Map.of(), List.of(1f, 0f, 0f)));
+    old.seed("notes", "doc_1", new Stored("b", Map.of(), List.of(1f, 0f, 0f, 0f)));
+    ChromaChunkIndex index = index(server(old));
+
+    assertThatThrownBy(() -> index.scan(TestScopes.scope(), KeyRange.ALL, Cursor.START, true))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContainingAll("'doc_1' 4", "3 dimensions");
+    assertThat(index.scan(TestScopes.scope(), KeyRange.ALL, Cursor.START, false).items())
+        .hasSize(2);
+  }
+
+  @Test
+  void saysWhichCollectionsThereAreInTheOldVersionToo() {
+    var old = new ChromaV1(100);
+    old.seed("others", "doc_0", new Stored("a", Map.of(), List.of(1f, 0f, 0f)));
+    ChromaConfig config = TestCollection.config("127.0.0.1", server(old).port(), "notes", false);
+
+    assertThatThrownBy(index(config)::description)
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContainingAll("'notes'", "'others'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 404, 502})
+  void tellsThatAPageIsNoAnswer(int status) {
+    var page = new Answer(status, "text/html", "<html><body>Sign in</body></html>");
+
+    assertThatThrownBy(index(server((method, path, body) -> page))::description)
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContainingAll("web page", "proxy", "CHROMADB_HOST");
+  }
+
+  @Test
+  void tellsThatAnotherServerListensThere() {
+    assertThatThrownBy(index(server((m, p, b) -> Answer.json(404, "{}")))::description)
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("CHROMADB_PORT");
+  }
+
+  @Test
+  void endsAtTheTimeoutWhenTheServerIsSilent() {
+    var waiting = new WireServer[1];
+    waiting[0] = server((method, path, body) -> waiting[0].never());
+    ChromaConfig patient = TestCollection.config("127.0.0.1", waiting[0].port(), "notes", true);
+    ChromaConfig config =
+        new ChromaConfig(
+            patient.host(),
+            patient.port(),
+            false,
+            patient.tenant(),
+            patient.database(),
+            patient.collection(),
+            true,
+            "",
+            Duration.ofSeconds(5),
+            Duration.ofMillis(200));
+
+    assertThatThrownBy(index(config)::description)
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContainingAll("200 ms", "timeout");
+    CallScope soon = TestScopes.scope().atMost(Duration.ofMillis(200), InstantSource.system());
+    assertThatThrownBy(() -> index(patient).scan(soon, KeyRange.ALL, Cursor.START, true))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("time allowed");
+  }
+
+  @Test
+  void stopsWaitingWhenItIsCalledOff() {
+    CallScope scope = TestScopes.scope();
+    var waiting = new WireServer[1];
+    waiting[0] =
+        server((method, path, body) -> {
+          Thread.ofVirtual().start(scope.cancellation()::cancel);
+          return waiting[0].never();
+        });
+
+    assertThatThrownBy(() -> index(waiting[0]).scan(scope, KeyRange.ALL, Cursor.START, true))
+        .isInstanceOf(Cancelled.class);
+  }
+
+  @Test
+  void waitsAsLongAsTheServerAsks() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("a", Map.of(), List.of(1f, 0f, 0f)));
+    WireServer busy =
+        server((method, path, body) ->
+            path.endsWith("/get") && body.contains("documents")
+                ? Answer.json(429, "{\"message\":\"rate limit\"}")
+                : old.answer(method, path, body));
+
+    assertThatThrownBy(() -> index(busy).scan(TestScopes.scope(), KeyRange.ALL, Cursor.START, true))
+        .isInstanceOfSatisfying(
+            Throttled.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void refusesColumnsThatDoNotFitTogether() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("a", Map.of(), List.of(1f, 0f, 0f)));
+    WireServer odd =
+        server((method, path, body) ->
+            path.endsWith("/get") && body.contains("documents")
+                ? Answer.json(
+                    200, "{\"ids\":[\"a\",\"b\"],\"documents\":[\"x\"],\"metadatas\":null}")
+                : old.answer(method, path, body));
+
+    assertThatThrownBy(() -> index(odd).scan(TestScopes.scope(), KeyRange.ALL, Cursor.START, true))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("2 ids with 1 documents");
+  }
+
+  @Test
+  void oneRecordThatIsRefusedLeavesTheOthersAlone() {
+    var old = new ChromaV1(100);
+    WireServer picky =
+        server((method, path, body) ->
+            path.endsWith("/upsert") && body.contains("poison")
+                ? Answer.json(422, "{\"error\":\"InvalidArgumentError\",\"message\":\"no\"}")
+                : old.answer(method, path, body));
+    List<StoredChunk> chunks = new ArrayList<>();
+    for (String text : List.of("good", "poison", "fine")) {
+      chunks.add(ChunkBuilder.chunk("a", text).with("n", Json.of(1)).vector(1, 0, 0).build());
+    }
+
+    List<WriteOutcome> outcomes = index(picky).put(TestScopes.scope(), chunks);
+
+    assertThat(outcomes.get(0)).isInstanceOf(WriteOutcome.Done.class);
+    assertThat(outcomes.get(1))
+        .isInstanceOfSatisfying(
+            WriteOutcome.Failed.class, failed -> assertThat(failed.passing()).isFalse());
+    assertThat(outcomes.get(2)).isInstanceOf(WriteOutcome.Done.class);
+  }
+}
