@@ -38,8 +38,7 @@ class ChatCommandTest {
 
   @Test
   void answersEachLineInOneConversation() {
-    Cli.Result result =
-        cli().typing(QUESTION + "\n  \n" + QUESTION).run("chat", "--docs", "docs");
+    Cli.Result result = cli().typing(QUESTION + "\n  \n" + QUESTION).run("chat", "--docs", "docs");
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
