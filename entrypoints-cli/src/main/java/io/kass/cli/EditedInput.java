@@ -4,6 +4,7 @@ import io.kass.cli.terminal.Terminals;
 import io.kass.ports.Cancellation;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
+import java.util.Objects;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
@@ -102,7 +103,7 @@ final class EditedInput implements ChatInput {
             .build();
     reader.getWidgets().put(ENTER, () -> enter(reader));
     reader.getWidgets().put(NEW_LINE, () -> newLine(reader));
-    KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+    KeyMap<Binding> keys = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
     keys.bind(new Reference(ENTER), "\r", "\n");
     keys.bind(new Reference(NEW_LINE), KeyMap.alt('\r'), KeyMap.alt('\n'));
     return reader;

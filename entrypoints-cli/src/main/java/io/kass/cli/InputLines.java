@@ -36,10 +36,9 @@ final class InputLines {
   @Nullable String next(Cancellation cancellation) {
     CompletableFuture<@Nullable String> line = coming == null ? read() : coming;
     coming = line;
-    var waiting = new CompletableFuture<@Nullable Object>();
-    line.whenComplete((text, failure) -> waiting.complete(text));
-    try (var calledOff = cancellation.onCancel(() -> waiting.complete(null))) {
-      waiting.join();
+    var calledOff = new CompletableFuture<@Nullable String>();
+    try (var waiting = cancellation.onCancel(() -> calledOff.complete(null))) {
+      CompletableFuture.anyOf(line.exceptionally(failure -> null), calledOff).join();
     }
     if (!line.isDone()) {
       cancellation.throwIfCancelled();

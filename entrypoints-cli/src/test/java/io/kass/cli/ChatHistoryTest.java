@@ -38,7 +38,7 @@ class ChatHistoryTest {
   void onlyItsOwnerCanReadIt() throws IOException {
     history().add("one");
     assertThat(permissions(file())).isEqualTo("rw-------");
-    assertThat(permissions(file().getParent())).isEqualTo("rwx------");
+    assertThat(permissions(file().resolveSibling(""))).isEqualTo("rwx------");
   }
 
   @Test

@@ -57,8 +57,8 @@ class SkippedDocumentsTest {
       files.forEach((name, bytes) -> write(docs.resolve(name), bytes));
       harmful(url, secret)
           .forEach((name, document) -> {
-            write(docs.resolve(name), document.bytes());
-            expected.put(name, document.reason());
+            write(docs.resolve(name), document.bytes);
+            expected.put(name, document.reason);
           });
 
       Cli.Result result = cli().run("ingest", "docs");
@@ -90,7 +90,15 @@ class SkippedDocumentsTest {
         .with("KASS_DOCUMENTS_MAX_BYTES", "10000000");
   }
 
-  private record Document(byte[] bytes, String reason) {}
+  private static final class Document {
+    private final byte[] bytes;
+    private final String reason;
+
+    Document(byte[] bytes, String reason) {
+      this.bytes = bytes;
+      this.reason = reason;
+    }
+  }
 
   /** Macros, links and names that lie are no reason to skip what can be read. */
   private static Map<String, byte[]> honest(String url) throws IOException {
