@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -109,7 +110,7 @@ public final class ChunkingBenchmark {
             new Contestant("`indexOf('\\n')`", document -> searchNewlines(document.text())),
             new Contestant(
                 "LangChain4j recursive " + SIZE + "/" + OVERLAP,
-                document -> split(peers.get(document))),
+                document -> split(Objects.requireNonNull(peers.get(document)))),
             new Contestant("KASS", document -> cut(document, this::look)),
             new Contestant("KASS, hash and key too", this::cutWithKeys));
     var nanos = new long[contestants.size()][ROUNDS];
