@@ -1,14 +1,12 @@
 package io.kass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,10 +38,10 @@ final class Pty implements AutoCloseable {
     Thread.ofVirtual().start(this::listen);
   }
 
-  /** Starts {@code kass} with these arguments. Skips the test where there is no script. */
+  /** Starts {@code kass} with these arguments. */
   static Pty kass(
       Path directory, Map<String, String> environment, int columns, String... arguments) {
-    assumeTrue(Files.isExecutable(SCRIPT), "no script on this machine");
+    assertThat(SCRIPT).as("the command script, of util-linux").isExecutable();
     var java = new ArrayList<String>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(
