@@ -240,4 +240,32 @@ class WireTest {
             WriteOutcome.Failed.class, failed -> assertThat(failed.passing()).isFalse());
     assertThat(outcomes.get(2)).isInstanceOf(WriteOutcome.Done.class);
   }
+
+  @Test
+  void sortsOnceForAllRanges() {
+    var old = new ChromaV1(1_000);
+    for (int i = 0; i < 300; i++) {
+      old.seed("notes", "doc_" + i, new Stored("a" + i, Map.of(), List.of(1f, 0f, 0f)));
+    }
+    WireServer server = server(old);
+    ChromaChunkIndex index = index(server);
+    List<StoredChunk> found = new ArrayList<>();
+    for (KeyRange range :
+        List.of(new KeyRange("", "5"), new KeyRange("5", "c"), new KeyRange("c", null))) {
+      found.addAll(index.scan(TestScopes.scope(), range, Cursor.START, false).items());
+    }
+
+    assertThat(found).hasSize(300);
+    // Once the ids and once the texts, and the ids again at the end of the last range.
+    assertThat(server.requests().stream().filter(request -> request.endsWith("/get"))).hasSize(4);
+
+    index.put(
+        TestScopes.scope(),
+        List.of(ChunkBuilder.chunk("b", "written").vector(1, 0, 0).build()));
+    found.clear();
+    for (KeyRange range : List.of(new KeyRange("", "8"), new KeyRange("8", null))) {
+      found.addAll(index.scan(TestScopes.scope(), range, Cursor.START, false).items());
+    }
+    assertThat(found).hasSize(301);
+  }
 }
