@@ -56,12 +56,7 @@ final class ChromaScans implements AutoCloseable {
     private final Instant made;
     private Instant used;
 
-    Sorted(
-        String collection,
-        ScanFile file,
-        Set<String> ids,
-        Generations.View view,
-        Instant made) {
+    Sorted(String collection, ScanFile file, Set<String> ids, Generations.View view, Instant made) {
       this.collection = collection;
       this.file = file;
       this.ids = ids;
@@ -248,8 +243,7 @@ final class ChromaScans implements AutoCloseable {
         }
         file.sort();
         done = true;
-        return new Sorted(
-            opened.collection().id(), file, Set.copyOf(ids), view, clock.instant());
+        return new Sorted(opened.collection().id(), file, Set.copyOf(ids), view, clock.instant());
       } finally {
         if (!done) {
           file.close();

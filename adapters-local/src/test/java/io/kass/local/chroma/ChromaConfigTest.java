@@ -141,8 +141,7 @@ class ChromaConfigTest {
 
   private ChunkIndex index(Map<String, String> settings, boolean readOnly, Closer closer) {
     var context =
-        new BackendContext(
-            InstantSource.system(), Telemetry.none(), data, "chunker", readOnly);
+        new BackendContext(InstantSource.system(), Telemetry.none(), data, "chunker", readOnly);
     return Guice.createInjector(
             new AbstractModule() {
               @Override
@@ -150,8 +149,7 @@ class ChromaConfigTest {
                 binder().requireExplicitBindings();
                 bind(Closer.class).toInstance(closer);
                 bind(Ledger.class).toInstance(new InMemoryLedger(InstantSource.system()));
-                bind(EmbeddingInfo.class)
-                    .toInstance(new EmbeddingInfo("model", 3, 512, Set.of()));
+                bind(EmbeddingInfo.class).toInstance(new EmbeddingInfo("model", 3, 512, Set.of()));
                 install(new ChromaModule(new ConfigSection("chroma", settings), context));
               }
             })

@@ -260,8 +260,7 @@ class WireTest {
     assertThat(server.requests().stream().filter(request -> request.endsWith("/get"))).hasSize(4);
 
     index.put(
-        TestScopes.scope(),
-        List.of(ChunkBuilder.chunk("b", "written").vector(1, 0, 0).build()));
+        TestScopes.scope(), List.of(ChunkBuilder.chunk("b", "written").vector(1, 0, 0).build()));
     found.clear();
     for (KeyRange range : List.of(new KeyRange("", "8"), new KeyRange("8", null))) {
       found.addAll(index.scan(TestScopes.scope(), range, Cursor.START, false).items());
