@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kass.devservices.ChromaServer;
 import io.kass.local.chroma.ChromaV1.Stored;
 import io.kass.local.chroma.WireServer.Answer;
+import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
 import io.kass.ports.Json;
 import io.kass.ports.KeyRange;
+import io.kass.ports.Language;
 import io.kass.ports.TestScopes;
 import io.kass.ports.WriteOutcome;
+import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Throttled;
 import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.ChunkBuilder;
+import io.kass.ports.index.ChunkQuery;
+import io.kass.ports.index.Filter;
+import io.kass.ports.index.Hit;
 import io.kass.ports.index.StoredChunk;
 import io.kass.ports.ledger.InMemoryLedger;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -266,5 +273,65 @@ class WireTest {
       found.addAll(index.scan(TestScopes.scope(), range, Cursor.START, false).items());
     }
     assertThat(found).hasSize(301);
+  }
+
+  @Test
+  void findsWhatTheServersGraphDoesNotLeadTo() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("far", Map.of(), List.of(0f, 1f, 0f)));
+    old.seed("notes", "doc_1", new Stored("near", Map.of(), List.of(1f, 0f, 0f)));
+    String nothing =
+        """
+        {"ids":[[]],"documents":[[]],"metadatas":[[]],"embeddings":[[]],"distances":[[]]}
+        """;
+    WireServer lost =
+        server((method, path, body) ->
+            path.endsWith("/query") ? Answer.json(200, nothing) : old.answer(method, path, body));
+
+    List<Hit> hits = search(index(lost));
+
+    assertThat(hits)
+        .extracting(hit -> hit.chunk().chunk().passage())
+        .containsExactly("near", "far");
+    assertThat(hits).extracting(hit -> hit.distance().orElseThrow()).containsExactly(0.0, 2.0);
+    assertThat(hits).extracting(Hit::score).containsExactly(1.0, 0.0);
+  }
+
+  @Test
+  void asksAgainWhenTheServerStumblesOverADeletion() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("near", Map.of(), List.of(1f, 0f, 0f)));
+    var stumbles = new AtomicInteger(3);
+    WireServer stumbling =
+        server((method, path, body) ->
+            path.endsWith("/query") && stumbles.getAndDecrement() > 0
+                ? failing("Error executing plan: Internal error: Error finding id")
+                : old.answer(method, path, body));
+
+    assertThat(search(index(stumbling))).hasSize(1);
+  }
+
+  @Test
+  void findsNothingWhileTheFirstRecordsAreBeingWritten() {
+    var old = new ChromaV1(100);
+    old.seed("notes", "doc_0", new Stored("near", Map.of(), List.of(1f, 0f, 0f)));
+    WireServer early =
+        server((method, path, body) ->
+            path.endsWith("/query")
+                ? failing("Error creating hnsw segment reader: Nothing found on disk")
+                : path.endsWith("/count") ? Answer.json(200, "0") : old.answer(method, path, body));
+
+    assertThat(search(index(early))).isEmpty();
+  }
+
+  private static Answer failing(String message) {
+    return Answer.json(500, "{\"error\":\"InternalError\",\"message\":\"%s\"}".formatted(message));
+  }
+
+  private static List<Hit> search(ChromaChunkIndex index) {
+    var query =
+        new ChunkQuery(
+            Audience.EVERYONE, null, Language.ENGLISH, Vector.of(1, 0, 0), 10, Filter.all(), false);
+    return index.search(TestScopes.scope(), query).vector();
   }
 }
