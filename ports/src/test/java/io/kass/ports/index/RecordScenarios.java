@@ -65,6 +65,30 @@ abstract class RecordScenarios extends ChunkIndexScenario {
   }
 
   @Test
+  void putLeavesNothingOfWhatItReplaces() {
+    StoredChunk full =
+        chunk("a", "alpha")
+            .vector(axis(0))
+            .audience("everyone", "staff")
+            .with("gone", Json.of("x"))
+            .with("nested", new Json.Array(List.of(Json.of(1))))
+            .build();
+    StoredChunk bare = chunk("a", "alpha").audience("everyone").build();
+    for (StoredChunk chunk : List.of(full, bare, full)) {
+      index.put(scope(), List.of(chunk));
+
+      eventually(() -> {
+        assertThat(index.get(scope(), Set.of(full.key()))).containsExactly(chunk);
+        boolean whole = chunk.vector() != null;
+        Filter gone = new Filter.Equals("gone", Json.of("x"));
+        assertThat(search(null, axis(0), Filter.all()).vector()).hasSize(whole ? 1 : 0);
+        assertThat(search(null, axis(0), gone).vector()).hasSize(whole ? 1 : 0);
+        assertThat(search(null, axis(0), Filter.all(), "staff").vector()).hasSize(whole ? 1 : 0);
+      });
+    }
+  }
+
+  @Test
   void ofOneKeyTwiceInABatchTheLastStays() {
     StoredChunk first = chunk("a", "alpha").with("n", Json.of(1)).build();
     StoredChunk second = chunk("a", "alpha").with("n", Json.of(2)).build();
