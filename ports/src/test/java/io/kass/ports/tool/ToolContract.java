@@ -34,7 +34,9 @@ public abstract class ToolContract {
 
   @Test
   void describesEachArgument() {
-    var properties = (Json.Obj) tool().spec().input().get("properties");
+    if (!(tool().spec().input().get("properties") instanceof Json.Obj properties)) {
+      throw new AssertionError("no properties: " + tool().spec());
+    }
     assertThat(properties.members().values())
         .allSatisfy(property -> {
           assertThat(property).isInstanceOf(Json.Obj.class);
