@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a search found anything about the question. What is weighed: how near the nearest chunk
  * and its sentences are, which share of the question's words (by their rarity) the best chunks
- * hold, whether nearness and words point at the same chunk, and what of the question no chunk has,
- * a name above all. The best of many chunks is near by chance, so a large index has to show more.
- * The constants are measured; see docs/decisions/0022-retrieval.md.
+ * hold, and whether nearness and words point at the same chunk. The best of many chunks is near by
+ * chance, so a large index has to show more. The constants are measured; see
+ * docs/decisions/0022-retrieval.md.
  *
  * @param score how sure it is that something was found, from 0 to 1
  * @param relevant whether that is enough to answer: 0.5 or more
@@ -38,6 +38,9 @@ public record Relevance(double score, boolean relevant) {
 
   /** How many of the best chunks may hold the question's words. */
   private static final int BEST = 5;
+
+  /** From so many chunks on, chance counts for more: documents are then many about few things. */
+  private static final int LARGE = 300;
 
   /** The chunk with the best words confirms the vectors when it is among so many of the nearest. */
   private static final int NEAREST = 3;
@@ -81,14 +84,13 @@ public record Relevance(double score, boolean relevant) {
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
     double confirmed = confirmed(legs, nearness) ? 1 : 0;
-    double strange = Names.strange(question, legs.terms()) ? 1 : 0;
+    double large = Math.max(0, size - Math.log(LARGE));
     return judged(
         scale.slope() * nearest
             + 4 * cover
             + confirmed
-            - 0.5 * missing(legs.terms())
-            - strange
-            - 1.2 * size
+            - 0.9 * size
+            - 0.6 * large
             - scale.offset());
   }
 
