@@ -69,6 +69,14 @@ class SearchCommandTest {
   }
 
   @Test
+  void whatIsOnlyTheNearestIsSaidToBe() {
+    assertThat(new Cli(home, parts).run("search", "zymurgy").out())
+        .startsWith("None of these seems to be about that");
+    assertThat(new Cli(home, parts).run("search", "gateway waits").out())
+        .doesNotContain("None of these");
+  }
+
+  @Test
   void wrongOptionsEndWithTwo() {
     assertThat(new Cli(home, parts).run("search", "--limit", "0", "x").code()).isEqualTo(2);
     assertThat(new Cli(home, parts).run("search", "--mode", "psychic", "x").err())

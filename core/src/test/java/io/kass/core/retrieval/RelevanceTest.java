@@ -98,6 +98,26 @@ class RelevanceTest {
         .isGreaterThanOrEqualTo(judge("audit", cosine, Set.of(0), Math.max(few, more)).score());
   }
 
+  @Test
+  void aLargeCollectionNeedsMoreThanItsSizeAlone() {
+    double small = evidence(30) - evidence(300);
+    double large = evidence(300) - evidence(3_000);
+    assertThat(small).isPositive();
+    assertThat(large).isGreaterThan(1.5 * small);
+  }
+
+  private static double evidence(long chunks) {
+    double score = judge("audit", 0.84, Set.of(0), chunks).score();
+    return Math.log(score / (1 - score));
+  }
+
+  @Test
+  void whatCannotBeJudgedIsShown() {
+    var legs = new Legs(List.of(Hit.of(CHUNK, 0.2)), List.of(), List.of());
+    assertThat(judge("audit", Language.ENGLISH, "another", legs, 300).relevant()).isTrue();
+    assertThat(judge("audit", Language.ENGLISH, E5, legs, 300).relevant()).isFalse();
+  }
+
   @Property
   void scoresAgreeWithTheDecision(
       @ForAll @DoubleRange(min = -1, max = 1) double cosine,

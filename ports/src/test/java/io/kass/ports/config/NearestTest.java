@@ -14,4 +14,11 @@ class NearestTest {
     assertThat(Nearest.of("maxtokens", words)).isEqualTo("max-tokens");
     assertThat(Nearest.of("", words)).isEqualTo("url");
   }
+
+  @Test
+  void tellsATypoFromAnotherWord() {
+    assertThat(Nearest.isTypo("serach", "search")).isTrue();
+    assertThat(Nearest.isTypo("foo", "ask")).isFalse();
+    assertThat(Nearest.isTypo("", "url")).isFalse();
+  }
 }
