@@ -1,5 +1,6 @@
 package io.kass.local.openai;
 
+import io.kass.local.http.HttpCall;
 import io.kass.ports.CallScope;
 import io.kass.ports.chat.ChatListener;
 import io.kass.ports.chat.ChatModel;
@@ -63,14 +64,7 @@ final class OpenAiChatModel implements ChatModel, AutoCloseable {
       throw new Unavailable("The chat model has been closed.");
     }
     if (client == null) {
-      client =
-          HttpClient.newBuilder()
-              // Some servers lose the request when they are offered HTTP/2 without TLS.
-              .version(HttpClient.Version.HTTP_1_1)
-              // A redirect would carry the key elsewhere.
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(config.connectTimeout())
-              .build();
+      client = HttpCall.client(config.connectTimeout());
     }
     return client;
   }

@@ -1,5 +1,6 @@
 package io.kass.local.openai;
 
+import io.kass.local.http.Members;
 import io.kass.local.openai.FakeChatServer.Request;
 import io.kass.ports.Json;
 import java.util.ArrayList;

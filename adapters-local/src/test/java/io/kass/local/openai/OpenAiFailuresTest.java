@@ -240,7 +240,7 @@ class OpenAiFailuresTest {
     var unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
 
-    assertThat(new OpenAiErrors(config, clock).connection(unresolved))
+    assertThat(new OpenAiErrors(config, clock).server().connection(unresolved))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("http://no-such-host.invalid:8080/v1")
         .hasMessageContaining("no such host");

@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.http;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The body of a response for one thread that reads it and cannot wait for ever, which an input
  * stream makes it do. Asks for more only when what came was read.
  */
-final class ByteStream implements Flow.Subscriber<List<ByteBuffer>> {
+public final class ByteStream implements Flow.Subscriber<List<ByteBuffer>> {
   /** What came from the network. */
-  sealed interface Event {
+  public sealed interface Event {
     /** The next bytes. */
     record Bytes(ByteBuffer bytes) implements Event {}
 
@@ -37,12 +37,12 @@ final class ByteStream implements Flow.Subscriber<List<ByteBuffer>> {
    *
    * @throws InterruptedException when this thread is interrupted
    */
-  @Nullable Event next(Duration wait) throws InterruptedException {
+  public @Nullable Event next(Duration wait) throws InterruptedException {
     return events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Asks for more, after {@link Event.Bytes}. */
-  void more() {
+  public void more() {
     Flow.Subscription current = subscription();
     if (current != null) {
       current.request(1);
@@ -54,7 +54,7 @@ final class ByteStream implements Flow.Subscriber<List<ByteBuffer>> {
   }
 
   /** Closes the connection and wakes the reader. May be called by any thread, more than once. */
-  void cancel() {
+  public void cancel() {
     Flow.Subscription current;
     synchronized (this) {
       cancelled = true;

@@ -1,15 +1,15 @@
-package io.kass.local.openai;
+package io.kass.local.http;
 
 import io.kass.ports.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON of a shape that is hoped for, and forgives all others. */
-final class Members {
+public final class Members {
   private Members() {}
 
   /** The value at the end of a path of names, or null. */
-  static @Nullable Json at(@Nullable Json value, String... path) {
+  public static @Nullable Json at(@Nullable Json value, String... path) {
     Json current = value;
     for (String name : path) {
       current = current instanceof Json.Obj object ? object.get(name) : null;
@@ -18,17 +18,17 @@ final class Members {
   }
 
   /** The text at the end of a path, or an empty one. */
-  static String text(@Nullable Json value, String... path) {
+  public static String text(@Nullable Json value, String... path) {
     return at(value, path) instanceof Json.Text text ? text.value() : "";
   }
 
   /** The whole number at the end of a path, or 0. */
-  static long number(@Nullable Json value, String... path) {
+  public static long number(@Nullable Json value, String... path) {
     return at(value, path) instanceof Json.Int number ? number.value() : 0;
   }
 
   /** The items of the array at the end of a path, or none. */
-  static List<Json> items(@Nullable Json value, String... path) {
+  public static List<Json> items(@Nullable Json value, String... path) {
     return at(value, path) instanceof Json.Array array ? array.items() : List.of();
   }
 }
