@@ -1,6 +1,7 @@
 package io.kass.local;
 
 import io.kass.local.disk.DiskErrors;
+import io.kass.local.disk.Folders;
 import io.kass.ports.Json;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Misconfigured;
@@ -210,13 +211,13 @@ final class DataDirectory {
   private static void upgrade(Path directory, int from, List<Upgrade> upgrades) throws IOException {
     Path sibling = sibling(directory, ".upgrade");
     Path kept = sibling(directory, ".layout-" + from);
-    delete(sibling);
+    Folders.delete(sibling);
     copy(directory, sibling);
     for (Upgrade step : upgrades.subList(from - 1, upgrades.size())) {
       step.apply(sibling);
     }
     write(sibling, upgrades.size() + 1);
-    delete(kept);
+    Folders.delete(kept);
     Files.move(directory, kept, StandardCopyOption.ATOMIC_MOVE);
     Files.move(sibling, directory, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -254,32 +255,6 @@ final class DataDirectory {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
             return FileVisitResult.CONTINUE;
           }
         });

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.kass.local.disk.Folders;
 import io.kass.ports.ContentHash;
 import io.kass.ports.Json;
 import io.kass.ports.error.KassException.Internal;
@@ -83,7 +84,7 @@ final class OnnxAssets {
       return;
     }
     try {
-      PreparedDirectory.remove(root);
+      Folders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException("could not remove " + root, e);
     }

@@ -1,5 +1,6 @@
 package io.kass.local.onnx;
 
+import io.kass.local.disk.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -7,13 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,33 +62,6 @@ final class PreparedDirectory {
     }
   }
 
-  /** Removes a directory and what is in it, if it is there. */
-  static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   /** Waits for whoever else makes the directory, for a minute at most. */
   private static FileLock lock(FileChannel channel, Path lockFile) throws IOException {
     for (int i = 0; i < TRIES; i++) {
@@ -118,17 +89,18 @@ final class PreparedDirectory {
 
   private static void make(Path root, Path place, Maker maker) throws IOException {
     Path making = root.resolve(place.getFileName() + BEING_MADE);
-    remove(making); // a killed process left it: while the lock is held, nobody else is making it
+    Folders.delete(
+        making); // a killed process left it: while the lock is held, nobody else is making it
     Files.createDirectory(making);
     try {
       maker.make(making);
       writeList(making);
       syncFiles(making);
-      remove(place);
+      Folders.delete(place);
       Files.move(making, place, StandardCopyOption.ATOMIC_MOVE);
       sync(root);
     } finally {
-      remove(making);
+      Folders.delete(making);
     }
   }
 

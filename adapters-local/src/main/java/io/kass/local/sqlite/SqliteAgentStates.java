@@ -82,18 +82,12 @@ final class SqliteAgentStates implements AgentStates {
 
   @Override
   public long countUser(CallScope scope, UserId user) {
-    return database.read(scope, session -> session.count("agent_state", user.value()));
+    return database.countRowsOf(scope, "agent_state", user);
   }
 
   @Override
   public long deleteUser(CallScope scope, UserId user) {
-    int deleted =
-        database.write(
-            scope,
-            Durability.POWER,
-            session -> session.update("DELETE FROM agent_state WHERE user = ?", user.value()));
-    database.forgetDeleted(scope);
-    return deleted;
+    return database.deleteRowsOf(scope, "agent_state", user);
   }
 
   private long now() {

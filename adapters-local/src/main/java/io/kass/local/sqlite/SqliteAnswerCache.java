@@ -52,18 +52,12 @@ final class SqliteAnswerCache implements AnswerCache {
 
   @Override
   public long countUser(CallScope scope, UserId user) {
-    return database.read(scope, session -> session.count("answer", user.value()));
+    return database.countRowsOf(scope, "answer", user);
   }
 
   @Override
   public long deleteUser(CallScope scope, UserId user) {
-    int deleted =
-        database.write(
-            scope,
-            Durability.POWER,
-            session -> session.update("DELETE FROM answer WHERE user = ?", user.value()));
-    database.forgetDeleted(scope);
-    return deleted;
+    return database.deleteRowsOf(scope, "answer", user);
   }
 
   private long now() {

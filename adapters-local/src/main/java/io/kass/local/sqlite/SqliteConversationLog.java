@@ -149,18 +149,12 @@ final class SqliteConversationLog implements ConversationLog {
 
   @Override
   public long countUser(CallScope scope, UserId user) {
-    return database.read(scope, session -> session.count("message", user.value()));
+    return database.countRowsOf(scope, "message", user);
   }
 
   @Override
   public long deleteUser(CallScope scope, UserId user) {
-    int deleted =
-        database.write(
-            scope,
-            Durability.POWER,
-            session -> session.update("DELETE FROM message WHERE user = ?", user.value()));
-    database.forgetDeleted(scope);
-    return deleted;
+    return database.deleteRowsOf(scope, "message", user);
   }
 
   @Override

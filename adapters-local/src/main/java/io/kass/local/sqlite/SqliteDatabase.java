@@ -3,6 +3,7 @@ package io.kass.local.sqlite;
 import io.kass.local.sqlite.Session.Durability;
 import io.kass.local.sqlite.Session.Work;
 import io.kass.ports.CallScope;
+import io.kass.ports.UserId;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.Unavailable;
 import java.io.IOException;
@@ -90,6 +91,22 @@ final class SqliteDatabase implements AutoCloseable {
   /** Takes what was deleted out of the write-ahead log too, unless somebody is just reading it. */
   void forgetDeleted(CallScope scope) {
     read(scope, session -> session.number("PRAGMA wal_checkpoint(TRUNCATE)"));
+  }
+
+  /** How many rows of a table are a user's. */
+  long countRowsOf(CallScope scope, String table, UserId user) {
+    return read(scope, session -> session.count(table, user.value()));
+  }
+
+  /** Deletes a user's rows of a table, out of the log too; returns how many there were. */
+  long deleteRowsOf(CallScope scope, String table, UserId user) {
+    int deleted =
+        write(
+            scope,
+            Durability.POWER,
+            session -> session.update("DELETE FROM " + table + " WHERE user = ?", user.value()));
+    forgetDeleted(scope);
+    return deleted;
   }
 
   private Duration patience(CallScope scope) {

@@ -71,18 +71,12 @@ final class SqliteToolLog implements ToolLog {
 
   @Override
   public long countUser(CallScope scope, UserId user) {
-    return database.read(scope, session -> session.count("tool_call", user.value()));
+    return database.countRowsOf(scope, "tool_call", user);
   }
 
   @Override
   public long deleteUser(CallScope scope, UserId user) {
-    int deleted =
-        database.write(
-            scope,
-            Durability.POWER,
-            session -> session.update("DELETE FROM tool_call WHERE user = ?", user.value()));
-    database.forgetDeleted(scope);
-    return deleted;
+    return database.deleteRowsOf(scope, "tool_call", user);
   }
 
   private static ToolLogEntry entry(ResultSet row) throws SQLException {

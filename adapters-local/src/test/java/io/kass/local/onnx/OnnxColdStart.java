@@ -2,6 +2,7 @@ package io.kass.local.onnx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kass.local.disk.Folders;
 import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Purpose;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class OnnxColdStart {
     OnnxModule.prepare(assets);
     print("prepared", assets.toString());
     print("not prepared", "");
-    PreparedDirectory.remove(assets);
+    Folders.delete(assets);
   }
 
   private static void print(String name, String assets) throws IOException, InterruptedException {
