@@ -190,6 +190,7 @@ final class DataDirectory {
   private static boolean isOurs(String name) {
     return name.startsWith(".")
         || name.startsWith("kass.db")
+        || name.startsWith("vectors.db")
         || List.of("index", "documents", FORMAT).contains(name);
   }
 

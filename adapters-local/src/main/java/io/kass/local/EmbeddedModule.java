@@ -9,6 +9,8 @@ import io.kass.local.onnx.OnnxConfig;
 import io.kass.local.onnx.OnnxModule;
 import io.kass.local.sqlite.SqliteConfig;
 import io.kass.local.sqlite.SqliteModule;
+import io.kass.local.vectors.CachedEmbeddingModel;
+import io.kass.local.vectors.VectorCache;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendName;
@@ -79,6 +81,7 @@ final class EmbeddedModule extends AbstractModule {
   @Singleton
   Backend backend(
       EmbeddingModel embeddings,
+      VectorCache vectors,
       ChunkIndex index,
       DocumentStore documents,
       ConversationLog conversations,
@@ -90,7 +93,7 @@ final class EmbeddedModule extends AbstractModule {
     return new Backend(
         BackendName.EMBEDDED,
         ChatModel.none(),
-        embeddings,
+        new CachedEmbeddingModel(embeddings, vectors),
         index,
         documents,
         conversations,

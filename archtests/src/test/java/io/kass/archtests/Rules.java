@@ -146,8 +146,8 @@ final class Rules {
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
    * formats of documents share is public to them, in packages of its own, as is what the adapters
-   * know of the disk, of HTTP and of SQL; and what the sub-packages of the command show one
-   * another, nobody else can see ({@link #layers}).
+   * know of the disk, of HTTP, of SQL and of vectors; and what the sub-packages of the command show
+   * one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
@@ -160,7 +160,8 @@ final class Rules {
                             root + ".documents.guarded",
                             root + ".local.disk",
                             root + ".local.http",
-                            root + ".local.sql")))
+                            root + ".local.sql",
+                            root + ".local.vectors")))
                 .and(new TopLevelPublic()))
         .should()
         .haveNameMatching(".*(Module|Config|Factory|Main|package-info)$");

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kass.local.sql.RowNotes;
+import io.kass.local.vectors.VectorCache;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.conversation.ConversationLog;
@@ -15,9 +16,10 @@ import java.time.InstantSource;
 
 /**
  * Binds {@link ConversationLog}, {@link Ledger}, {@link AnswerCache}, {@link AgentStates}, {@link
- * ToolLog} and, for conversations in another database, {@link RowNotes} to one SQLite file. Asks
- * for an {@link InstantSource}, and a {@link Closer} that will close the file. Nothing is made or
- * opened before the first use.
+ * ToolLog} and, for conversations in another database, {@link RowNotes} to one SQLite file; and
+ * {@link VectorCache} to another one beside it, which may be deleted at any time. Asks for an
+ * {@link InstantSource}, and a {@link Closer} that will close the files. Nothing is made or opened
+ * before the first use.
  */
 public final class SqliteModule extends AbstractModule {
   private final SqliteConfig config;
@@ -53,6 +55,20 @@ public final class SqliteModule extends AbstractModule {
   @Singleton
   RowNotes rowNotes(SqliteDatabase database) {
     return new SqliteRowNotes(database);
+  }
+
+  @Provides
+  @Singleton
+  VectorCache vectors(InstantSource clock, Closer closer) {
+    var file =
+        new SqliteConfig(
+            config.file().resolveSibling("vectors.db"),
+            config.nativeDirectory(),
+            config.busyTimeout(),
+            config.connections());
+    return new SqliteVectorCache(
+        closer.register(new SqliteDatabase(file, SqliteSchema.VECTORS, clock)),
+        SqliteVectorCache.PLACES);
   }
 
   @Provides

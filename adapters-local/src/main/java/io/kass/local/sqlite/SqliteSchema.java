@@ -24,7 +24,11 @@ record SqliteSchema(List<String> steps) {
   static final int APPLICATION = 0x4B415353;
 
   static final SqliteSchema CURRENT =
-      new SqliteSchema(List.of(resource("schema-1.sql"), resource("schema-2.sql")));
+      new SqliteSchema(
+          List.of(resource("schema-1.sql"), resource("schema-2.sql"), resource("schema-3.sql")));
+
+  /** Of the file that holds nothing but vectors. */
+  static final SqliteSchema VECTORS = new SqliteSchema(List.of(resource("vectors-1.sql")));
 
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
 

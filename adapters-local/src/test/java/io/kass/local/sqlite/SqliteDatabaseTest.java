@@ -148,7 +148,20 @@ class SqliteDatabaseTest {
       write(newer, "newer key", "value");
       assertThatThrownBy(() -> write(old, "other key", "value"))
           .isInstanceOf(Misconfigured.class)
-          .hasMessageContainingAll("format 3", "format 2");
+          .hasMessageContainingAll("format 4", "format 3");
+    }
+  }
+
+  @Test
+  void takesOutNotesOfVectorsThatAreNoLongerKeptThere() {
+    var second = new SqliteSchema(SqliteSchema.CURRENT.steps().subList(0, 2));
+    try (var database = open(directory, second)) {
+      write(database, "embedded/model/cut/0a", "0b");
+      write(database, "document/embedded/a.txt", "kept");
+    }
+    try (var database = open(directory)) {
+      assertThat(read(database, "embedded/model/cut/0a")).isEmpty();
+      assertThat(read(database, "document/embedded/a.txt")).isEqualTo("kept");
     }
   }
 
@@ -173,14 +186,14 @@ class SqliteDatabaseTest {
   @Test
   void refusesANewerFileAndNamesBothVersions() throws IOException {
     Path file = directory.resolve("kass.db");
-    try (var database = open(directory, new SqliteSchema(List.of("", "", "")))) {
-      assertThat(version(database)).isEqualTo(3);
+    try (var database = open(directory, new SqliteSchema(List.of("", "", "", "")))) {
+      assertThat(version(database)).isEqualTo(4);
     }
     byte[] before = Files.readAllBytes(file);
     try (var database = open(directory)) {
       assertThatThrownBy(() -> read(database, "key"))
           .isInstanceOf(Misconfigured.class)
-          .hasMessageContainingAll(file.toString(), "format 3", "up to 2");
+          .hasMessageContainingAll(file.toString(), "format 4", "up to 3");
     }
     assertThat(file).hasBinaryContent(before);
   }

@@ -17,12 +17,14 @@ import io.kass.ports.document.SourceType;
 import io.kass.ports.index.Chunk;
 import io.kass.ports.index.ChunkKey;
 import io.kass.ports.index.Replacement;
+import io.kass.ports.index.StoredChunk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class ChunkWriter implements BlockConsumer {
   private final DocumentId document;
   private final Audience audience;
   private final Chunkers chunkers;
-  private final Embedder embedder;
+  private final Function<List<Chunk>, List<StoredChunk>> embedder;
   private final Replacement replacement;
   private final int batchSize;
   private final IntConsumer written;
@@ -51,7 +53,7 @@ final class ChunkWriter implements BlockConsumer {
       DocumentId document,
       Audience audience,
       Chunkers chunkers,
-      Embedder embedder,
+      Function<List<Chunk>, List<StoredChunk>> embedder,
       Replacement replacement,
       int batchSize,
       IntConsumer written) {
@@ -145,7 +147,7 @@ final class ChunkWriter implements BlockConsumer {
     if (batch.isEmpty()) {
       return;
     }
-    replacement.add(embedder.embed(scope, batch));
+    replacement.add(embedder.apply(batch));
     written.accept(batch.size());
     batch.clear();
   }

@@ -3,7 +3,6 @@ package io.kass.core.ingestion;
 import io.kass.core.chunking.Sentences;
 import io.kass.core.language.Languages;
 import io.kass.ports.CallScope;
-import io.kass.ports.ContentHash;
 import io.kass.ports.embedding.EmbeddingModel;
 import io.kass.ports.embedding.Purpose;
 import io.kass.ports.embedding.Vector;
@@ -12,42 +11,40 @@ import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.ChunkKey;
 import io.kass.ports.index.Sentence;
 import io.kass.ports.index.StoredChunk;
-import io.kass.ports.ledger.Ledger;
-import io.kass.ports.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Gives chunks their vectors, and their sentences theirs. What was embedded before, in whichever
- * document, is not embedded again: the ledger knows by hash and model which chunk holds it, and the
- * index still has its vectors. A note that leads nowhere any more costs one embedding.
+ * Gives chunks their vectors, and their sentences theirs. What a document had before it was changed
+ * is not embedded again: it has the same keys, and the index still has its vectors. Whether a text
+ * was embedded for another document, or for an index that is gone, is for the model to know.
  */
 final class Embedder {
   private final EmbeddingModel model;
   private final ChunkIndex index;
-  private final Ledger ledger;
 
-  Embedder(EmbeddingModel model, ChunkIndex index, Ledger ledger) {
+  Embedder(EmbeddingModel model, ChunkIndex index) {
     this.model = model;
     this.index = index;
-    this.ledger = ledger;
   }
 
-  /** The chunks, in the same order, with all that the index keeps beside them. */
-  List<StoredChunk> embed(CallScope scope, List<Chunk> chunks) {
-    Map<ContentHash, StoredChunk> known = known(scope, chunks);
+  /**
+   * The chunks, in the same order, with all that the index keeps beside them.
+   *
+   * @param changed whether the document may have been in the index before
+   */
+  List<StoredChunk> embed(CallScope scope, List<Chunk> chunks, boolean changed) {
+    Map<ChunkKey, StoredChunk> known = changed ? known(scope, chunks) : Map.of();
     // Chunks overlap, and a chunk may be one sentence: what is the same is embedded once.
     var texts = new LinkedHashSet<String>();
     var spans = new HashMap<ChunkKey, List<Sentences.Span>>();
     for (Chunk chunk : chunks) {
-      if (known.containsKey(hash(chunk))) {
+      if (known.containsKey(chunk.key())) {
         continue;
       }
       List<Sentences.Span> sentences = Sentences.split(chunk.passage());
@@ -60,13 +57,12 @@ final class Embedder {
     Map<String, Vector> vectors = vectors(scope, texts);
     var stored = new ArrayList<StoredChunk>(chunks.size());
     for (Chunk chunk : chunks) {
-      StoredChunk same = known.get(hash(chunk));
+      StoredChunk same = known.get(chunk.key());
       if (same != null) {
         stored.add(new StoredChunk(chunk, same.vector(), same.sentences()));
         continue;
       }
       stored.add(build(chunk, spans.getOrDefault(chunk.key(), List.of()), vectors));
-      note(scope, hash(chunk), chunk.key());
     }
     return stored;
   }
@@ -89,45 +85,30 @@ final class Embedder {
     return new StoredChunk(chunk, vectors.get(context(chunk)), sentences);
   }
 
-  private Map<ContentHash, StoredChunk> known(CallScope scope, List<Chunk> chunks) {
-    var keys = new LinkedHashMap<ContentHash, ChunkKey>();
-    for (Chunk chunk : chunks) {
-      LedgerEntry entry = ledger.get(scope, noteKey(hash(chunk)));
-      if (entry != null) {
-        keys.put(hash(chunk), new ChunkKey(entry.value()));
+  /** Of these chunks, those that are in the index as they would be made again. */
+  private Map<ChunkKey, StoredChunk> known(CallScope scope, List<Chunk> chunks) {
+    var known = new HashMap<ChunkKey, StoredChunk>();
+    var wanted = new HashMap<ChunkKey, Chunk>();
+    chunks.forEach(chunk -> wanted.put(chunk.key(), chunk));
+    for (StoredChunk stored : index.get(scope, wanted.keySet())) {
+      Chunk chunk = wanted.get(stored.key());
+      if (chunk != null && isMadeAlike(stored.chunk(), chunk) && isCutAlike(stored)) {
+        known.put(stored.key(), stored);
       }
     }
-    if (keys.isEmpty()) {
-      return Map.of();
-    }
-    var found = new HashMap<ChunkKey, StoredChunk>();
-    for (StoredChunk chunk : index.get(scope, new TreeSet<>(keys.values()))) {
-      found.put(chunk.key(), chunk);
-    }
-    var known = new HashMap<ContentHash, StoredChunk>();
-    keys.forEach((hash, key) -> {
-      StoredChunk chunk = found.get(key);
-      if (chunk != null && hash(chunk.chunk()).equals(hash)) {
-        known.put(hash, chunk);
-      }
-    });
     return known;
   }
 
-  /** Two runs that note the same hash at once may each win: both notes are true. */
-  private void note(CallScope scope, ContentHash hash, ChunkKey key) {
-    LedgerEntry entry = ledger.get(scope, noteKey(hash));
-    ledger.compareAndSet(
-        scope, noteKey(hash), entry == null ? 0 : entry.revision(), key.hex(), null);
+  /** Whether all is the same that decides a chunk's vectors. */
+  private static boolean isMadeAlike(Chunk one, Chunk other) {
+    return one.language().equals(other.language()) && context(one).equals(context(other));
   }
 
-  private String noteKey(ContentHash hash) {
-    return "embedded/" + model.info().id() + "/" + Sentences.ID + "/" + hash.hex();
-  }
-
-  /** All that decides a chunk's vectors. */
-  private static ContentHash hash(Chunk chunk) {
-    return ContentHash.ofParts(chunk.language().code(), context(chunk));
+  /** An earlier version may have found other sentences. */
+  private static boolean isCutAlike(StoredChunk stored) {
+    List<Sentences.Span> now = Sentences.split(stored.chunk().passage());
+    return now.equals(
+        stored.sentences().stream().map(s -> new Sentences.Span(s.begin(), s.end())).toList());
   }
 
   /** The text that is embedded for a chunk: a passage is understood better under its headings. */

@@ -67,7 +67,7 @@ public final class Ingestion {
     this.records = new DocumentRecords(index, ledger, clock);
     this.reader = reader;
     this.chunkers = chunkers;
-    this.embedder = new Embedder(embeddings, index, ledger);
+    this.embedder = new Embedder(embeddings, index);
     this.clock = clock;
     this.settings = settings;
   }
@@ -242,7 +242,7 @@ public final class Ingestion {
               document.id(),
               run.audience(),
               chunkers,
-              embedder,
+              chunks -> embedder.embed(scope, chunks, before != null),
               replacement,
               settings.batch(),
               run.tally()::wrote);

@@ -27,6 +27,7 @@ import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.index.StoredChunk;
 import io.kass.ports.ledger.InMemoryLedger;
+import io.kass.ports.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -201,15 +202,45 @@ class IngestionTest {
   }
 
   @Test
-  void sameTextIsEmbeddedOnceWhereverItStands() {
+  void whatAChangeLeavesInADocumentIsNotEmbeddedAgain() {
+    var pages = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      pages.append("Lamp number %d is tested twice a year. ".formatted(i));
+    }
+    store.put("/docs/a.txt", pages.toString());
+    run();
+    List<StoredChunk> before = chunks();
+    int embedded = model.embedded().size();
+    store.put("/docs/a.txt", pages + "Taxis at night need no approval.");
+    run();
+    List<String> again = model.embedded().subList(embedded, model.embedded().size());
+    assertThat(again)
+        .isNotEmpty()
+        .noneMatch(text -> text.contains("Lamp number 7 "))
+        .anyMatch(text -> text.contains("Taxis"));
+    assertThat(chunks()).containsAnyElementsOf(before);
+  }
+
+  @Test
+  void whatStandsUnderAnotherHeadingIsEmbeddedAgain() {
+    var headed = new PlainTextReader("plain-1");
+    store.put("/docs/a.md", "# Lamps\n\nThey are tested twice a year.");
+    run(ingestion(index, headed), store);
+    int embedded = model.embedded().size();
+    store.put("/docs/a.md", "# Brakes\n\nThey are tested twice a year.");
+    run(ingestion(index, headed), store);
+    assertThat(model.embedded().subList(embedded, model.embedded().size()))
+        .isNotEmpty()
+        .allMatch(text -> text.contains("Brakes"));
+  }
+
+  @Test
+  void theLedgerHoldsDocumentsAndNothingOfTheirChunks() {
     store.put("/docs/a.txt", "Audit logs are kept for seven years.");
     run();
-    int embedded = model.embedded().size();
-    store.put("/docs/moved.txt", "Audit logs are kept for seven years.");
-    store.remove(SCOPE, new DocumentId("/docs/a.txt"));
-    run();
-    assertThat(model.embedded()).hasSize(embedded);
-    assertThat(chunks()).hasSize(1).allMatch(chunk -> chunk.vector() != null);
+    assertThat(ledger.list(SCOPE, "", Cursor.START).items())
+        .extracting(LedgerEntry::key)
+        .containsExactly("document//docs/a.txt");
   }
 
   @Test
