@@ -15,9 +15,9 @@ import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.tokens.TokensModule;
 import io.kass.local.EmbeddedBackendFactory;
+import io.kass.local.chat.ChatConfig;
+import io.kass.local.chat.ChatModule;
 import io.kass.local.files.FilesModule;
-import io.kass.local.openai.OpenAiConfig;
-import io.kass.local.openai.OpenAiModule;
 import io.kass.ports.backend.BackendFactory;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
@@ -47,7 +47,7 @@ final class CliModule extends AbstractModule {
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());
     bind(KassSettings.class).toInstance(settings);
     bind(Closer.class).toInstance(new Closer());
-    install(new OpenAiModule());
+    install(new ChatModule());
     install(new DocumentsModule(invocation.config().read("documents", DocumentLimits.DEFAULT)));
   }
 
@@ -63,8 +63,8 @@ final class CliModule extends AbstractModule {
   /** Read when a command first asks for the model: others do not care how it is set. */
   @Provides
   @Singleton
-  OpenAiConfig chat() {
-    return invocation.config().read("chat", OpenAiConfig.DEFAULTS);
+  ChatConfig chat() {
+    return invocation.config().read("chat", ChatConfig.DEFAULTS);
   }
 
   /** Made by the build where there was one, else by the first use. */

@@ -6,7 +6,7 @@ import io.kass.core.chunking.ChunkingSettings;
 import io.kass.core.ingestion.IngestionSettings;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.local.EmbeddedConfig;
-import io.kass.local.openai.OpenAiConfig;
+import io.kass.local.chat.ChatConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class Sections {
       new TreeMap<>(
           Map.of(
               "answers", AssistantSettings.DEFAULTS,
-              "chat", OpenAiConfig.DEFAULTS,
+              "chat", ChatConfig.DEFAULTS,
               "chunking", ChunkingSettings.DEFAULTS,
               "documents", DocumentLimits.DEFAULT,
               "embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)),

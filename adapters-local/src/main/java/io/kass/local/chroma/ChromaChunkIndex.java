@@ -69,7 +69,7 @@ final class ChromaChunkIndex implements ChunkIndex, AutoCloseable {
     this.config = config;
     this.readOnly = readOnly;
     this.clock = clock;
-    this.client = new ChromaClient(config, new ChromaHttp(config, clock));
+    this.client = new ChromaClient(config, clock);
     this.connection = new ChromaConnection(config, client, ledger, wanted);
     var reader = new ChromaReader(new LegacyRecords(config.collection()));
     this.searches = new ChromaSearch(client, reader);

@@ -1,10 +1,17 @@
 package io.kass.local.chroma;
 
+import io.kass.local.http.HttpAnswer;
+import io.kass.local.http.Members;
+import io.kass.local.http.RemoteServer;
 import io.kass.ports.CallScope;
 import io.kass.ports.Json;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Misconfigured;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,15 +43,37 @@ final class ChromaClient implements AutoCloseable {
   private static final int LISTED = 20;
 
   private final ChromaConfig config;
-  private final ChromaHttp http;
+  private final ChromaErrors errors;
+  private final RemoteServer server;
 
-  ChromaClient(ChromaConfig config, ChromaHttp http) {
+  /** Opens no connection yet. */
+  ChromaClient(ChromaConfig config, InstantSource clock) {
     this.config = config;
-    this.http = http;
+    this.errors = new ChromaErrors(config, clock);
+    this.server = new RemoteServer(errors.server());
   }
 
   ChromaErrors errors() {
-    return http.errors();
+    return errors;
+  }
+
+  private HttpAnswer get(CallScope scope, String path) {
+    return server.ask(scope, request(path).GET().build(), Integer.MAX_VALUE);
+  }
+
+  /** Each of our requests says the whole of what it wants: sending it twice does no harm. */
+  private HttpAnswer post(CallScope scope, String path, byte[] body) {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return server.ask(scope, request, Integer.MAX_VALUE);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(config.address() + path))
+        .header("Accept", "application/json");
   }
 
   /**
@@ -54,21 +83,21 @@ final class ChromaClient implements AutoCloseable {
    * @throws Misconfigured when something else listens there
    */
   ChromaApi api(CallScope scope) {
-    ChromaAnswer two = http.get(scope, ChromaApi.V2.heartbeat());
+    HttpAnswer two = get(scope, ChromaApi.V2.heartbeat());
     if (isHeartbeat(two)) {
       return ChromaApi.V2;
     }
     if (two.status() == 401 || two.status() == 403 || two.status() >= 500) {
       throw errors().status(two);
     }
-    ChromaAnswer one = http.get(scope, ChromaApi.V1.heartbeat());
+    HttpAnswer one = get(scope, ChromaApi.V1.heartbeat());
     if (isHeartbeat(one)) {
       return ChromaApi.V1;
     }
     throw one.status() >= 500 ? errors().status(one) : errors().notChroma(two);
   }
 
-  private static boolean isHeartbeat(ChromaAnswer answer) {
+  private static boolean isHeartbeat(HttpAnswer answer) {
     return answer.isFine()
         && answer.json() instanceof Json.Obj object
         && object.get("nanosecond heartbeat") instanceof Json.Int;
@@ -76,12 +105,13 @@ final class ChromaClient implements AutoCloseable {
 
   /** The configured collection, or null when there is none of this name. */
   @Nullable ChromaCollection find(CallScope scope, ChromaApi api) {
-    ChromaAnswer answer = http.get(scope, api.collection(config, config.collection()));
+    HttpAnswer answer = get(scope, api.collection(config, config.collection()));
     if (answer.isFine()) {
       return collection(scope, api, answer);
     }
     // 1.x: 404. 0.4: 500 {"error": "ValueError('Collection x does not exist.')"}; 0.5: 400.
-    if (answer.isJson() && answer.message().matches("(?is).*collection.*does not exist.*")) {
+    if (answer.isJson()
+        && ChromaErrors.message(answer).matches("(?is).*collection.*does not exist.*")) {
       return null;
     }
     if (answer.status() == NOT_FOUND && answer.isJson()) {
@@ -90,7 +120,7 @@ final class ChromaClient implements AutoCloseable {
     throw errors().status(answer);
   }
 
-  private ChromaCollection collection(CallScope scope, ChromaApi api, ChromaAnswer answer) {
+  private ChromaCollection collection(CallScope scope, ChromaApi api, HttpAnswer answer) {
     ChromaCollection found = ChromaCollection.of(api, answer.json(), batch(scope, api));
     if (found.id().isEmpty()) {
       throw errors().unreadable("a collection without an id");
@@ -106,7 +136,7 @@ final class ChromaClient implements AutoCloseable {
   }
 
   private int batch(CallScope scope, ChromaApi api) {
-    ChromaAnswer answer = http.get(scope, api.preFlightChecks());
+    HttpAnswer answer = get(scope, api.preFlightChecks());
     return answer.isFine()
             && answer.json() instanceof Json.Obj object
             && object.get("max_batch_size") instanceof Json.Int(long most)
@@ -117,9 +147,8 @@ final class ChromaClient implements AutoCloseable {
 
   /** Makes the configured collection. */
   ChromaCollection create(CallScope scope, ChromaApi api, Map<String, Json> metadata) {
-    ChromaAnswer answer =
-        http.post(
-            scope, api.collections(config), RequestWriter.create(config.collection(), metadata));
+    HttpAnswer answer =
+        post(scope, api.collections(config), RequestWriter.create(config.collection(), metadata));
     if (answer.status() == NOT_FOUND || (!answer.isFine() && !hasDatabase(scope, api))) {
       throw missing(scope, api);
     }
@@ -128,13 +157,13 @@ final class ChromaClient implements AutoCloseable {
 
   /** That there is no such collection: what is missing, and what there is. */
   Misconfigured missing(CallScope scope, ChromaApi api) {
-    if (!http.get(scope, api.tenant(config)).isFine()) {
+    if (!get(scope, api.tenant(config)).isFine()) {
       return new Misconfigured(
           "%s has no tenant '%s'; the usual one is 'default_tenant'."
               .formatted(errors().where(), config.tenant()));
     }
     if (!hasDatabase(scope, api)) {
-      List<String> databases = names(http.get(scope, api.tenant(config) + "/databases"));
+      List<String> databases = names(get(scope, api.tenant(config) + "/databases"));
       return new Misconfigured(
           "%s has no database '%s' in the tenant '%s'; %s."
               .formatted(
@@ -145,7 +174,7 @@ final class ChromaClient implements AutoCloseable {
                       ? "the usual one is 'default_database'"
                       : "it has " + listed(databases)));
     }
-    List<String> collections = names(http.get(scope, api.collections(config)));
+    List<String> collections = names(get(scope, api.collections(config)));
     return new Misconfigured(
         "%s has no collection '%s'; the database '%s' has %s. CHROMADB_COLLECTION sets it."
             .formatted(
@@ -156,13 +185,13 @@ final class ChromaClient implements AutoCloseable {
   }
 
   private boolean hasDatabase(CallScope scope, ChromaApi api) {
-    return http.get(scope, api.database(config)).isFine();
+    return get(scope, api.database(config)).isFine();
   }
 
-  private static List<String> names(ChromaAnswer answer) {
+  private static List<String> names(HttpAnswer answer) {
     var names = new ArrayList<String>();
     if (answer.isFine() && answer.json() instanceof Json.Array(List<Json> items)) {
-      items.forEach(item -> names.add(ChromaErrors.text(item, "name")));
+      items.forEach(item -> names.add(Members.text(item, "name")));
     }
     return names;
   }
@@ -173,7 +202,7 @@ final class ChromaClient implements AutoCloseable {
   }
 
   long count(CallScope scope, ChromaCollection collection) {
-    ChromaAnswer answer = fine(http.get(scope, operation(collection, "count")));
+    HttpAnswer answer = fine(get(scope, operation(collection, "count")));
     if (answer.json() instanceof Json.Int(long count)) {
       return count;
     }
@@ -201,13 +230,13 @@ final class ChromaClient implements AutoCloseable {
   }
 
   /** Reads, again when the server stumbled over a record that was just being deleted. */
-  private ChromaAnswer read(CallScope scope, String path, byte[] body) {
-    ChromaAnswer answer = http.post(scope, path, body);
+  private HttpAnswer read(CallScope scope, String path, byte[] body) {
+    HttpAnswer answer = post(scope, path, body);
     for (int i = 0; i < ATTEMPTS && answer.status() >= 500; i++) {
-      if (!answer.message().contains(JUST_DELETED)) {
+      if (!ChromaErrors.message(answer).contains(JUST_DELETED)) {
         break;
       }
-      answer = http.post(scope, path, body);
+      answer = post(scope, path, body);
     }
     return answer;
   }
@@ -226,32 +255,32 @@ final class ChromaClient implements AutoCloseable {
       @Nullable Json where,
       List<String> include) {
     byte[] body = RequestWriter.query(vector, count, where, include);
-    ChromaAnswer answer = read(scope, operation(collection, "query"), body);
-    if (!answer.isFine() && answer.message().contains(NO_VECTORS_YET)) {
+    HttpAnswer answer = read(scope, operation(collection, "query"), body);
+    if (!answer.isFine() && ChromaErrors.message(answer).contains(NO_VECTORS_YET)) {
       return List.of();
     }
     return records(fine(answer), true);
   }
 
   void upsert(CallScope scope, ChromaCollection collection, List<ChromaRow> rows) {
-    fine(http.post(scope, operation(collection, "upsert"), RequestWriter.upsert(rows)));
+    fine(post(scope, operation(collection, "upsert"), RequestWriter.upsert(rows)));
   }
 
   void delete(CallScope scope, ChromaCollection collection, Collection<String> ids) {
     if (!ids.isEmpty()) {
-      fine(http.post(scope, operation(collection, "delete"), RequestWriter.delete(ids, null)));
+      fine(post(scope, operation(collection, "delete"), RequestWriter.delete(ids, null)));
     }
   }
 
   void delete(CallScope scope, ChromaCollection collection, Json where) {
-    fine(http.post(scope, operation(collection, "delete"), RequestWriter.delete(null, where)));
+    fine(post(scope, operation(collection, "delete"), RequestWriter.delete(null, where)));
   }
 
   private String operation(ChromaCollection collection, String name) {
     return collection.api().operation(config, collection.id(), name);
   }
 
-  private ChromaAnswer fine(ChromaAnswer answer) {
+  private HttpAnswer fine(HttpAnswer answer) {
     if (!answer.isFine()) {
       throw errors().status(answer);
     }
@@ -261,7 +290,7 @@ final class ChromaClient implements AutoCloseable {
     return answer;
   }
 
-  private List<ChromaRecord> records(ChromaAnswer answer, boolean nested) {
+  private List<ChromaRecord> records(HttpAnswer answer, boolean nested) {
     try {
       return AnswerReader.records(answer.bytes(), nested);
     } catch (IOException e) {
@@ -271,6 +300,6 @@ final class ChromaClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    server.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.kass.local.chroma;
 
+import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ record ChromaCollection(ChromaApi api, String id, Space space, int dimension, in
    * configuration_json.hnsw.space} (1.x), {@code configuration_json.hnsw_configuration.space}
    * (0.6), and the metadata {@code hnsw:space} (before).
    */
-  static ChromaCollection of(ChromaApi api, Json description, int batch) {
+  static ChromaCollection of(ChromaApi api, @Nullable Json description, int batch) {
     String space = "l2";
     for (String[] path :
         new String[][] {
@@ -27,7 +28,7 @@ record ChromaCollection(ChromaApi api, String id, Space space, int dimension, in
           {"configuration_json", "hnsw_configuration", "space"},
           {"metadata", "hnsw:space"}
         }) {
-      String found = ChromaErrors.text(description, path);
+      String found = Members.text(description, path);
       if (!found.isEmpty()) {
         space = found;
         break;
@@ -37,7 +38,7 @@ record ChromaCollection(ChromaApi api, String id, Space space, int dimension, in
         description instanceof Json.Obj object ? object.get("dimension") : null;
     return new ChromaCollection(
         api,
-        ChromaErrors.text(description, "id"),
+        Members.text(description, "id"),
         Space.of(space),
         dimension instanceof Json.Int(long n) ? Math.toIntExact(n) : 0,
         batch);

@@ -150,15 +150,15 @@ final class Generations {
     if (entry == null) {
       return null;
     }
-    Json.Obj value = Members.parse(entry.value());
+    Json.Obj value = OwnMembers.parse(entry.value());
     return new State(
         entry.revision(),
-        Members.whole(value, "number"),
+        OwnMembers.whole(value, "number"),
         new Purpose(
-            Members.text(value, "model"),
-            Math.toIntExact(Members.whole(value, "dimension")),
-            Members.text(value, "metric"),
-            Members.text(value, "chunker")));
+            OwnMembers.text(value, "model"),
+            Math.toIntExact(OwnMembers.whole(value, "dimension")),
+            OwnMembers.text(value, "metric"),
+            OwnMembers.text(value, "chunker")));
   }
 
   /** Raises the number, or begins with 1. */
@@ -183,9 +183,9 @@ final class Generations {
     if (entry == null) {
       return null;
     }
-    Json.Obj value = Members.parse(entry.value());
+    Json.Obj value = OwnMembers.parse(entry.value());
     return new Pointer(
-        entry.revision(), Members.text(value, "order"), Members.text(value, "generation"));
+        entry.revision(), OwnMembers.text(value, "order"), OwnMembers.text(value, "generation"));
   }
 
   /**
@@ -265,13 +265,13 @@ final class Generations {
     while (cursor != null) {
       Page<LedgerEntry> page = ledger.list(scope, under, cursor);
       for (LedgerEntry entry : page.items()) {
-        Json.Obj value = Members.parse(entry.value());
+        Json.Obj value = OwnMembers.parse(entry.value());
         open.add(
             new Open(
                 entry.revision(),
-                new DocumentId(Members.text(value, "document")),
+                new DocumentId(OwnMembers.text(value, "document")),
                 entry.key().substring(under.length()),
-                Members.text(value, "replaces")));
+                OwnMembers.text(value, "replaces")));
       }
       cursor = page.next();
     }

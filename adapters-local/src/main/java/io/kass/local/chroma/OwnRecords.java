@@ -172,26 +172,26 @@ final class OwnRecords {
     try {
       Map<String, Json> values = record.metadata().values();
       Json.Obj own = new Json.Obj(values);
-      Json.Obj rest = Members.parse(Members.text(own, REST));
+      Json.Obj rest = OwnMembers.parse(OwnMembers.text(own, REST));
       var metadata = new TreeMap<String, Json>();
       values.forEach((name, value) -> {
         if (!name.startsWith(PREFIX)) {
           metadata.put(name, value);
         }
       });
-      metadata.putAll(Members.object(rest, "metadata").members());
+      metadata.putAll(OwnMembers.object(rest, "metadata").members());
       Json text = rest.get("text");
       var chunk =
           new Chunk(
-              new ChunkKey(Members.text(own, KEY)),
-              new DocumentId(Members.text(own, DOCUMENT)),
+              new ChunkKey(OwnMembers.text(own, KEY)),
+              new DocumentId(OwnMembers.text(own, DOCUMENT)),
               text == null ? record.document() : text instanceof Json.Text(String t) ? t : null,
-              PlaceJson.read(Members.object(rest, "place")),
-              new Language(Members.text(rest, "language")),
-              Audience.of(Members.texts(rest, "audience")),
+              PlaceJson.read(OwnMembers.object(rest, "place")),
+              new Language(OwnMembers.text(rest, "language")),
+              Audience.of(OwnMembers.texts(rest, "audience")),
               new Metadata(metadata));
       Vector bits = vector && values.get(EMPTY) == null ? vector(record) : null;
-      return new Own(new StoredChunk(chunk, bits, List.of()), Members.text(own, GENERATION));
+      return new Own(new StoredChunk(chunk, bits, List.of()), OwnMembers.text(own, GENERATION));
     } catch (IllegalArgumentException | KassException e) {
       return null;
     }

@@ -61,31 +61,31 @@ final class PlaceJson {
    */
   static Place read(Json.Obj place) {
     return new Place(
-        locator(Members.object(place, "locator")),
-        Members.texts(place, "headings"),
-        Members.whole(place, "begin"),
-        Members.whole(place, "end"));
+        locator(OwnMembers.object(place, "locator")),
+        OwnMembers.texts(place, "headings"),
+        OwnMembers.whole(place, "begin"),
+        OwnMembers.whole(place, "end"));
   }
 
   private static Locator locator(Json.Obj locator) {
-    String kind = Members.text(locator, "kind");
+    String kind = OwnMembers.text(locator, "kind");
     return switch (kind) {
       case "lines" -> new Locator.Lines(number(locator, "first"), number(locator, "last"));
       case "pages" -> new Locator.Pages(number(locator, "first"), number(locator, "last"));
       case "rows" ->
           new Locator.Rows(
-              Members.text(locator, "sheet"), number(locator, "first"), number(locator, "last"));
+              OwnMembers.text(locator, "sheet"), number(locator, "first"), number(locator, "last"));
       case "messages" ->
           new Locator.Messages(
-              Members.text(locator, "channel"), time(locator, "first"), time(locator, "last"));
-      case "part" -> new Locator.Part(Members.text(locator, "name"));
+              OwnMembers.text(locator, "channel"), time(locator, "first"), time(locator, "last"));
+      case "part" -> new Locator.Part(OwnMembers.text(locator, "name"));
       case "whole" -> new Locator.Whole();
       default -> throw new IllegalArgumentException("not a locator: " + kind);
     };
   }
 
   private static int number(Json.Obj object, String name) {
-    return Math.toIntExact(Members.whole(object, name));
+    return Math.toIntExact(OwnMembers.whole(object, name));
   }
 
   private static @Nullable Instant time(Json.Obj object, String name) {

@@ -1,25 +1,32 @@
 package io.kass.local.embedding;
 
+import io.kass.local.http.Endpoint;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
- * Which embedding model is asked for, and where it is.
+ * Which embedding model is asked for, and where it is. {@link EmbeddingModule} makes it.
  *
- * @param provider whose protocol it speaks ({@code EMBEDDING_PROVIDER} of the legacy deployment)
+ * <p>The legacy deployment's {@code EMBEDDING_PROVIDER} is {@code provider}. With {@code gemini}
+ * its {@code GEMINI_EMBED_API_KEY} is {@code key} and its {@code GEMINI_EMBED_MODEL} is {@code
+ * model}; with {@code voyage} these are {@code EMBED_API_KEY} and {@code EMBED_MODEL}. What is left
+ * out is right for either.
+ *
+ * @param provider whose protocol it speaks: {@code gemini}, {@code voyage}, or {@code openai} for
+ *     OpenAI and all that speak as it does
  * @param url the server's base address, such as {@code http://localhost:11434/v1}; may be empty for
- *     Gemini and Voyage
- * @param model the model's name, as the server knows it ({@code GEMINI_EMBED_MODEL}, {@code
- *     EMBED_MODEL}); empty for the provider's usual one
- * @param key the secret that the server asks for ({@code GEMINI_EMBED_API_KEY}, {@code
- *     EMBED_API_KEY}); may be empty
- * @param dimension the length of its vectors; 0 where the model is a known one
- * @param maxTokens where texts are cut, in the model's tokens; 0 where the model is a known one
+ *     Gemini and Voyage, whose own it is then
+ * @param model the model's name, as the server knows it; empty for {@code gemini-embedding-001} of
+ *     Gemini and {@code voyage-2} of Voyage
+ * @param key the secret that the server asks for; may be empty
+ * @param dimension the length of its vectors: the model's own where it is 0, which has to be known
+ *     then; else a shorter one that the model is asked for, if it can, or what an unknown model has
+ * @param maxTokens how much of a text the model reads, in its tokens; 0 where the model is a known
+ *     one
  * @param connectTimeout how long connecting may take
- * @param idleTimeout how long the server may send nothing
+ * @param timeout how long the server may take for one answer
  */
 public record EmbeddingConfig(
     Provider provider,
@@ -29,8 +36,8 @@ public record EmbeddingConfig(
     int dimension,
     int maxTokens,
     Duration connectTimeout,
-    Duration idleTimeout) {
-  /** A local server of OpenAI's protocol, without a model yet. */
+    Duration timeout) {
+  /** A server of OpenAI's protocol that is not named yet. */
   public static final EmbeddingConfig DEFAULTS =
       new EmbeddingConfig(
           Provider.OPENAI,
@@ -54,30 +61,13 @@ public record EmbeddingConfig(
 
   public EmbeddingConfig {
     if (!url.toString().isEmpty()) {
-      checkUrl(url);
+      Endpoint.checkUrl("embedding", url);
     }
-    if (!key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new Misconfigured(
-          "The embedding key holds characters that cannot be sent (a space, a line break, an"
-              + " accent?).");
-    }
+    Endpoint.checkKey("embedding", key);
     if (dimension < 0 || maxTokens < 0) {
       throw new Misconfigured("The embedding model's dimension and max-tokens are not negative.");
     }
-    if (!connectTimeout.isPositive() || !idleTimeout.isPositive()) {
-      throw new Misconfigured("The embedding model's timeouts are longer than zero.");
-    }
-  }
-
-  private static void checkUrl(URI url) {
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    if (url.getRawUserInfo() != null) {
-      throw new Misconfigured(
-          "The embedding address must not hold a name or password; use the key setting.");
-    }
-    if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
-      throw new Misconfigured(
-          "The embedding address must look like http://localhost:11434/v1, not '" + url + "'.");
-    }
+    Endpoint.checkTime("embedding", "connect-timeout", connectTimeout);
+    Endpoint.checkTime("embedding", "timeout", timeout);
   }
 }

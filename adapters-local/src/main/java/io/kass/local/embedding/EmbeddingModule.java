@@ -3,10 +3,11 @@ package io.kass.local.embedding;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.kass.local.http.Retries;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.embedding.EmbeddingModel;
 import java.time.InstantSource;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /**
  * Binds {@link EmbeddingModel} to the server that an {@link EmbeddingConfig} names. Asks for that,
@@ -17,6 +18,6 @@ public final class EmbeddingModule extends AbstractModule {
   @Singleton
   EmbeddingModel embeddings(EmbeddingConfig config, InstantSource clock, Closer closer) {
     return closer.register(
-        new HttpEmbeddingModel(config, clock, new Retries(Retries.USUAL, new SplittableRandom())));
+        new HttpEmbeddingModel(config, clock, new Retries(Retries.USUAL, new Random(), clock)));
   }
 }

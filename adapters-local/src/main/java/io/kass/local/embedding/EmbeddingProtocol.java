@@ -1,27 +1,27 @@
 package io.kass.local.embedding;
 
+import io.kass.local.http.Endpoint;
 import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.embedding.Purpose;
-import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a provider is asked, and what it answers. */
 sealed interface EmbeddingProtocol {
   /** The request for these texts' vectors. */
   HttpRequest request(Purpose purpose, List<String> texts);
 
-  /** The vectors of a response, in the order of the texts, each an array of numbers. */
-  List<Json> vectors(Json response);
+  /** The vectors of a response, in the order of the texts, each an array; none of another one. */
+  List<Json> vectors(@Nullable Json response);
 
-  /** Where requests go, without anything secret. */
-  URI endpoint();
+  /** Where requests go. */
+  Endpoint endpoint();
 
   /** The protocol of the configured provider. */
   static EmbeddingProtocol of(EmbeddingConfig config) {
@@ -39,9 +39,9 @@ sealed interface EmbeddingProtocol {
    */
   record Gemini(EmbeddingConfig config) implements EmbeddingProtocol {
     @Override
-    public URI endpoint() {
-      return URI.create(
-          Known.address(config) + "/models/" + Known.model(config) + ":batchEmbedContents");
+    public Endpoint endpoint() {
+      String path = "/models/" + Known.model(config) + ":batchEmbedContents";
+      return Endpoint.of(Known.address(config), "/v1beta", path);
     }
 
     @Override
@@ -55,7 +55,7 @@ sealed interface EmbeddingProtocol {
     }
 
     private Json request(Purpose purpose, String text) {
-      Json part = new Json.Obj(Map.of("text", sendable(text)));
+      Json part = new Json.Obj(Map.of("text", Members.sendable(text)));
       var request = new LinkedHashMap<String, Json>();
       request.put("model", Json.of("models/" + Known.model(config)));
       request.put("content", new Json.Obj(Map.of("parts", new Json.Array(List.of(part)))));
@@ -73,7 +73,7 @@ sealed interface EmbeddingProtocol {
     }
 
     @Override
-    public List<Json> vectors(Json response) {
+    public List<Json> vectors(@Nullable Json response) {
       return Members.items(response, "embeddings").stream()
           .map(embedding -> (Json) new Json.Array(Members.items(embedding, "values")))
           .toList();
@@ -89,24 +89,16 @@ sealed interface EmbeddingProtocol {
    * @see <a href="https://docs.voyageai.com/reference/embeddings-api">Voyage's</a>
    */
   record Common(EmbeddingConfig config, boolean voyage) implements EmbeddingProtocol {
-    private static final String PATH = "/embeddings";
-
     @Override
-    public URI endpoint() {
-      String address = Known.address(config);
-      if (address.endsWith(PATH)) {
-        return URI.create(address);
-      }
-      String path = URI.create(address).getRawPath();
-      boolean bare = path == null || path.isEmpty();
-      return URI.create(address + (bare ? "/v1" : "") + PATH);
+    public Endpoint endpoint() {
+      return Endpoint.of(Known.address(config), "/v1", "/embeddings");
     }
 
     @Override
     public HttpRequest request(Purpose purpose, List<String> texts) {
       var body = new LinkedHashMap<String, Json>();
       body.put("model", Json.of(Known.model(config)));
-      body.put("input", new Json.Array(texts.stream().map(EmbeddingProtocol::sendable).toList()));
+      body.put("input", new Json.Array(texts.stream().map(Members::sendable).toList()));
       if (voyage) {
         body.put(
             "input_type",
@@ -129,7 +121,7 @@ sealed interface EmbeddingProtocol {
 
     /** In the order of their places, which the servers tell. */
     @Override
-    public List<Json> vectors(Json response) {
+    public List<Json> vectors(@Nullable Json response) {
       var data = new ArrayList<>(Members.items(response, "data"));
       data.sort(Comparator.comparingLong(item -> Members.number(item, "index")));
       return data.stream()
@@ -138,15 +130,10 @@ sealed interface EmbeddingProtocol {
     }
   }
 
-  private static HttpRequest.Builder post(URI endpoint, Json body) {
-    return HttpRequest.newBuilder(endpoint)
+  private static HttpRequest.Builder post(Endpoint endpoint, Json body) {
+    return HttpRequest.newBuilder(endpoint.uri())
         .header("Content-Type", "application/json")
         .header("Accept", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body.canonical()));
-  }
-
-  /** A text without lone surrogates, which servers refuse. */
-  private static Json sendable(String text) {
-    return Json.of(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,9 @@
 package io.kass.local.embedding;
 
-import io.kass.local.http.HttpCall;
+import io.kass.local.http.HttpAnswer;
+import io.kass.local.http.ModelErrors;
+import io.kass.local.http.RemoteServer;
+import io.kass.local.http.Retries;
 import io.kass.ports.CallScope;
 import io.kass.ports.Json;
 import io.kass.ports.embedding.EmbeddingInfo;
@@ -9,13 +12,11 @@ import io.kass.ports.embedding.Purpose;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.InvalidRequest;
+import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Unavailable;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** An embedding model behind a server. Closing it ends the requests that run. */
 final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
@@ -28,24 +29,22 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
   /** Hardly any text has more characters a token than this; what is beyond is not read anyway. */
   private static final int CHARACTERS_A_TOKEN = 8;
 
-  /** How many bytes of a response are read: 100 vectors of 4,096 numbers with 17 digits. */
+  /** How many bytes an answer may have: 100 vectors of 4,096 numbers with 17 digits, and room. */
   private static final int LONGEST = 16 << 20;
 
-  private final EmbeddingConfig config;
   private final EmbeddingInfo info;
   private final EmbeddingProtocol protocol;
-  private final EmbeddingErrors errors;
+  private final ModelErrors errors;
+  private final RemoteServer server;
   private final Retries retries;
   private final InstantSource clock;
-  private @Nullable HttpClient client;
-  private boolean closed;
 
   /** Opens no connection yet. */
   HttpEmbeddingModel(EmbeddingConfig config, InstantSource clock, Retries retries) {
-    this.config = config;
     this.info = Known.info(config);
     this.protocol = EmbeddingProtocol.of(config);
-    this.errors = new EmbeddingErrors(config, protocol, clock);
+    this.errors = Known.errors(config, protocol.endpoint(), clock);
+    this.server = new RemoteServer(errors.server());
     this.retries = retries;
     this.clock = clock;
   }
@@ -55,17 +54,31 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
     return info;
   }
 
+  /**
+   * Texts of a call that are sent together.
+   *
+   * @param first the position of the first of them in the call
+   * @param texts one or more
+   */
+  private record Batch(int first, List<String> texts) {
+    private Batch part(int from, int to) {
+      return new Batch(first + from, texts.subList(from, to));
+    }
+  }
+
   @Override
   public List<Vector> embed(CallScope scope, Purpose purpose, List<String> texts) {
     EmbeddingModel.refuseBlank(texts);
     scope.check(clock);
-    List<String> read =
-        texts.stream().map(text -> cut(text, info.maxTokens() * CHARACTERS_A_TOKEN)).toList();
+    var all =
+        new Batch(
+            0,
+            texts.stream().map(text -> cut(text, info.maxTokens() * CHARACTERS_A_TOKEN)).toList());
     var vectors = new ArrayList<Vector>();
     int from = 0;
-    while (from < read.size()) {
-      int end = endOfBatch(read, from);
-      vectors.addAll(batch(scope, purpose, read.subList(from, end)));
+    while (from < texts.size()) {
+      int end = endOfBatch(all.texts(), from);
+      vectors.addAll(vectors(scope, purpose, all.part(from, end)));
       from = end;
     }
     return vectors;
@@ -93,24 +106,25 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
     return text.substring(0, Math.max(end, 1));
   }
 
-  /** The vectors of a batch, or of its parts where the server finds it too long. */
-  private List<Vector> batch(CallScope scope, Purpose purpose, List<String> texts) {
-    Reply reply = retries.run(scope, clock, () -> ask(scope, purpose, texts));
-    return switch (reply) {
+  /** The vectors of a batch, or of its parts where the server does not take it whole. */
+  private List<Vector> vectors(CallScope scope, Purpose purpose, Batch batch) {
+    int size = batch.texts().size();
+    return switch (retries.run(scope, () -> ask(scope, purpose, batch))) {
       case Reply.Vectors(List<Vector> vectors) -> vectors;
-      case Reply.TooLong tooLong -> {
-        if (texts.size() > 1) {
-          int half = texts.size() / 2;
-          var vectors = new ArrayList<>(batch(scope, purpose, texts.subList(0, half)));
-          vectors.addAll(batch(scope, purpose, texts.subList(half, texts.size())));
+      case Reply.Refused refused -> {
+        if (size > 1) {
+          // Half of it may be short enough; and in the end the text is known that is refused.
+          var vectors = new ArrayList<>(vectors(scope, purpose, batch.part(0, size / 2)));
+          vectors.addAll(vectors(scope, purpose, batch.part(size / 2, size)));
           yield vectors;
         }
-        // Only the server knows its tokens. A half is soon short enough.
-        String text = texts.getFirst();
-        if (text.length() < 2) {
-          throw tooLong.failure();
+        String text = batch.texts().getFirst();
+        if (refused.tooLong() && text.length() > 1) {
+          // Only the server knows its tokens. A half is soon short enough.
+          var half = new Batch(batch.first(), List.of(cut(text, text.length() / 2)));
+          yield vectors(scope, purpose, half);
         }
-        yield batch(scope, purpose, List.of(cut(text, text.length() / 2)));
+        throw refused.failure();
       }
     };
   }
@@ -120,51 +134,48 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
     /** As many as there were texts. */
     record Vectors(List<Vector> vectors) implements Reply {}
 
-    /** More than the model reads. */
-    record TooLong(KassException failure) implements Reply {}
+    /** The server does not take these texts, perhaps because they are more than it reads. */
+    record Refused(boolean tooLong, KassException failure) implements Reply {}
   }
 
-  private Reply ask(CallScope scope, Purpose purpose, List<String> texts) {
-    scope.check(clock);
-    try (HttpCall call =
-        HttpCall.send(client(), protocol.request(purpose, texts), scope, clock, errors.server())) {
-      HttpCall.Head head = call.head();
-      if (head.isFine()) {
-        return new Reply.Vectors(vectors(call.body(LONGEST), texts.size()));
-      }
-      Json body = call.errorBody();
-      KassException failure = errors.status(head.status(), head.headers(), body);
-      if (EmbeddingErrors.isTooLong(head.status(), body)) {
-        return new Reply.TooLong(failure);
-      }
-      throw failure;
+  private Reply ask(CallScope scope, Purpose purpose, Batch batch) {
+    HttpAnswer answer = server.ask(scope, protocol.request(purpose, batch.texts()), LONGEST);
+    if (answer.isFine()) {
+      return new Reply.Vectors(vectors(answer, batch));
     }
+    int status = answer.status();
+    Json body = answer.json();
+    if (ModelErrors.isAboutContent(status, body)) {
+      String position = " The text at position " + batch.first() + " is in it.";
+      return new Reply.Refused(
+          ModelErrors.isTooLong(status, body),
+          new Misconfigured(errors.server().refuses(status, body) + position));
+    }
+    throw errors.status(status, answer.headers(), body);
   }
 
-  private List<Vector> vectors(byte[] body, int expected) {
-    List<Json> found = protocol.vectors(parsed(body));
+  private List<Vector> vectors(HttpAnswer answer, Batch batch) {
+    List<Json> found = protocol.vectors(answer.json());
     if (found.isEmpty()) {
       throw errors.notTheProtocol();
     }
-    if (found.size() != expected) {
-      throw errors.count(found.size(), expected);
+    if (found.size() != batch.texts().size()) {
+      throw new Unavailable(
+          "%s gave %d vectors for %d texts."
+              .formatted(errors.server().where(), found.size(), batch.texts().size()));
     }
-    return found.stream().map(this::vector).toList();
-  }
-
-  private Json parsed(byte[] body) {
-    try {
-      return Json.parse(new String(body, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw errors.notTheProtocol();
+    var vectors = new ArrayList<Vector>();
+    for (Json array : found) {
+      vectors.add(vector(array, batch.first() + vectors.size()));
     }
+    return vectors;
   }
 
   /** Of unit length, whatever came: some servers shorten vectors and leave them so. */
-  private Vector vector(Json array) {
+  private Vector vector(Json array, int position) {
     List<Json> items = ((Json.Array) array).items();
     if (items.size() != info.dimension()) {
-      throw errors.dimension(items.size());
+      throw dimension(items.size());
     }
     double[] values = items.stream().mapToDouble(this::number).toArray();
     double squares = 0;
@@ -179,7 +190,10 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
     try {
       return Vector.adopt(unit);
     } catch (InvalidRequest e) {
-      throw new Unavailable(errors.server().where() + " gave a vector that is none.", e);
+      throw new Unavailable(
+          "%s gave a vector without a direction for the text at position %d."
+              .formatted(errors.server().where(), position),
+          e);
     }
   }
 
@@ -191,22 +205,14 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
     };
   }
 
-  /** Made with the first request: it takes a tenth of a second that not every command needs. */
-  private synchronized HttpClient client() {
-    if (closed) {
-      throw new Unavailable("The embedding model has been closed.");
-    }
-    if (client == null) {
-      client = HttpCall.client(config.connectTimeout());
-    }
-    return client;
+  private Misconfigured dimension(int came) {
+    return new Misconfigured(
+        "%s gives vectors of %d numbers for the model '%s', not %d. Set its dimension to %d, or the model that the index was built with."
+            .formatted(errors.server().where(), came, errors.model(), info.dimension(), came));
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (client != null) {
-      client.shutdownNow();
-    }
+  public void close() {
+    server.close();
   }
 }

@@ -1,7 +1,13 @@
 package io.kass.local.embedding;
 
+import io.kass.local.http.Endpoint;
+import io.kass.local.http.ModelErrors;
+import io.kass.local.http.ServerErrors;
 import io.kass.ports.embedding.EmbeddingInfo;
 import io.kass.ports.error.KassException.Misconfigured;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +37,9 @@ record Known(int dimension, int maxTokens) {
   /** The model's name: the one that is set, or the one of the legacy deployment. */
   static String model(EmbeddingConfig config) {
     if (!config.model().isBlank()) {
-      return config.model();
+      return config.provider() == EmbeddingConfig.Provider.GEMINI
+          ? Endpoint.geminiModel("embedding", config.model())
+          : config.model();
     }
     return switch (config.provider()) {
       case GEMINI -> "gemini-embedding-001";
@@ -64,24 +72,42 @@ record Known(int dimension, int maxTokens) {
   }
 
   /** Where a provider is, unless told otherwise. */
-  static String address(EmbeddingConfig config) {
-    String url = config.url().toString().replaceAll("/+$", "");
-    if (!url.isEmpty()) {
-      return url;
+  static URI address(EmbeddingConfig config) {
+    if (!config.url().toString().isEmpty()) {
+      return config.url();
     }
     return switch (config.provider()) {
-      case GEMINI -> "https://generativelanguage.googleapis.com/v1beta";
-      case VOYAGE -> "https://api.voyageai.com/v1";
-      case OPENAI -> throw new Misconfigured("The embedding server needs an address.");
+      case GEMINI -> URI.create("https://generativelanguage.googleapis.com/v1beta");
+      case VOYAGE -> URI.create("https://api.voyageai.com/v1");
+      case OPENAI ->
+          throw new Misconfigured("The embedding server needs an address: its setting is 'url'.");
     };
   }
 
-  /** Whose. */
-  static String name(EmbeddingConfig.Provider provider) {
+  private static String name(EmbeddingConfig.Provider provider) {
     return switch (provider) {
       case GEMINI -> "Gemini";
       case VOYAGE -> "Voyage";
       case OPENAI -> "The embedding server";
     };
+  }
+
+  /** What is said when the provider's server fails, which is asked there. */
+  static ModelErrors errors(EmbeddingConfig config, Endpoint endpoint, InstantSource clock) {
+    var server =
+        new ServerErrors(
+            name(config.provider()) + " at " + endpoint.shown(),
+            "",
+            config.key(),
+            config.connectTimeout(),
+            config.timeout(),
+            clock);
+    String variable =
+        switch (config.provider()) {
+          case GEMINI -> "GEMINI_EMBED_API_KEY";
+          case VOYAGE -> "EMBED_API_KEY";
+          case OPENAI -> "its setting is 'key'";
+        };
+    return new ModelErrors(server, "embedding", model(config), variable, Duration.ZERO);
   }
 }

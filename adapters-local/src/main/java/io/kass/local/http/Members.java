@@ -1,10 +1,11 @@
 package io.kass.local.http;
 
 import io.kass.ports.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON of a shape that is hoped for, and forgives all others. */
+/** Reads JSON of a shape that is hoped for, and forgives all others; writes what can be sent. */
 public final class Members {
   private Members() {}
 
@@ -30,5 +31,10 @@ public final class Members {
   /** The items of the array at the end of a path, or none. */
   public static List<Json> items(@Nullable Json value, String... path) {
     return at(value, path) instanceof Json.Array array ? array.items() : List.of();
+  }
+
+  /** A text without lone surrogates, which servers refuse: they become question marks. */
+  public static Json sendable(String text) {
+    return Json.of(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 }

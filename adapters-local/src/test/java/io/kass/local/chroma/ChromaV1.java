@@ -1,6 +1,7 @@
 package io.kass.local.chroma;
 
 import io.kass.local.chroma.WireServer.Answer;
+import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.Metadata;
 import java.net.URLDecoder;
@@ -131,7 +132,7 @@ final class ChromaV1 implements WireServer.Handler {
 
   private String nameOf(String id) {
     for (Map.Entry<String, Json> entry : described.entrySet()) {
-      if (ChromaErrors.text(entry.getValue(), "id").equals(id)) {
+      if (Members.text(entry.getValue(), "id").equals(id)) {
         return entry.getKey();
       }
     }
@@ -139,7 +140,7 @@ final class ChromaV1 implements WireServer.Handler {
   }
 
   private Answer created(Json.Obj request) {
-    String name = ChromaErrors.text(request, "name");
+    String name = Members.text(request, "name");
     Json metadata = request.get("metadata");
     create(name, metadata == null ? new Json.Null() : metadata);
     return Answer.json(200, described.getOrDefault(name, new Json.Null()).canonical());
@@ -198,8 +199,7 @@ final class ChromaV1 implements WireServer.Handler {
   }
 
   private boolean isCosine(String name) {
-    return ChromaErrors.text(
-            described.getOrDefault(name, new Json.Null()), "metadata", "hnsw:space")
+    return Members.text(described.getOrDefault(name, new Json.Null()), "metadata", "hnsw:space")
         .equals("cosine");
   }
 

@@ -198,7 +198,7 @@ class FaultsTest {
 
   /** How many records the server has, seen or not. */
   private long records(ChromaConfig config) {
-    var client = new ChromaClient(config, new ChromaHttp(config, InstantSource.system()));
+    var client = new ChromaClient(config, InstantSource.system());
     open.add(client);
     ChromaCollection found = client.find(TestScopes.scope(), ChromaApi.V2);
     return found == null ? -1 : client.count(TestScopes.scope(), found);

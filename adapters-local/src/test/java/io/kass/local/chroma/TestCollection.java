@@ -3,6 +3,7 @@ package io.kass.local.chroma;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kass.devservices.ChromaServer;
+import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.index.Metric;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class TestCollection implements AutoCloseable {
     Json made =
         Json.parse(
             send("POST", ROOT, "{\"name\": \"%s\", \"metadata\": %s}".formatted(name, metadata)));
-    this.id = ChromaErrors.text(made, "id");
+    this.id = Members.text(made, "id");
   }
 
   /** A new one in this space; the legacy application's are {@code l2}, which it does not say. */

@@ -86,7 +86,7 @@ class WireTest {
           first
               ? TestCollection.config("127.0.0.1", old.port(), "notes", true)
               : TestCollection.config(real, "wire-versions", true);
-      try (var client = new ChromaClient(config, new ChromaHttp(config, InstantSource.system()))) {
+      try (var client = new ChromaClient(config, InstantSource.system())) {
         assertThat(client.api(TestScopes.scope())).isEqualTo(first ? ChromaApi.V1 : ChromaApi.V2);
       }
       StoredChunk chunk = ChunkBuilder.chunk("a", "text").vector(1, 0, 0).build();

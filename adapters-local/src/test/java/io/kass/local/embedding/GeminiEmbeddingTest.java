@@ -2,10 +2,11 @@ package io.kass.local.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kass.local.http.Retries;
 import io.kass.ports.embedding.EmbeddingModel;
 import io.kass.ports.embedding.EmbeddingModelContract;
 import java.time.InstantSource;
-import java.util.SplittableRandom;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 
 class GeminiEmbeddingTest extends EmbeddingModelContract {
@@ -15,7 +16,7 @@ class GeminiEmbeddingTest extends EmbeddingModelContract {
       new HttpEmbeddingModel(
           server.config("gemini-embedding-001"),
           InstantSource.system(),
-          new Retries(Retries.USUAL, new SplittableRandom(1)));
+          new Retries(Retries.USUAL, new Random(1), InstantSource.system()));
 
   @AfterEach
   void close() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import io.kass.local.embedding.FakeEmbeddingServer.Failure;
+import io.kass.local.http.Retries;
 import io.kass.ports.CallScope;
 import io.kass.ports.TestScopes;
 import io.kass.ports.backend.Closer;
@@ -24,7 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,7 @@ class HttpEmbeddingModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OPENAI, 401, EMBED_API_KEY",
+    "OPENAI, 401, embedding key (its setting",
     "GEMINI, 403, GEMINI_EMBED_API_KEY",
     "OPENAI, 404, text-embedding-3-small",
     "OPENAI, 301, has moved",
@@ -206,6 +207,10 @@ class HttpEmbeddingModelTest {
         .isEqualTo("gemini-embedding-001/768");
     assertThat(Known.info(config(EmbeddingConfig.Provider.VOYAGE, "", 0, 0)).id())
         .isEqualTo("voyage-2");
+    assertThat(
+            Known.info(config(EmbeddingConfig.Provider.GEMINI, "models/gemini-embedding-001", 0, 0))
+                .id())
+        .isEqualTo("gemini-embedding-001");
     assertThat(Known.info(config(EmbeddingConfig.Provider.OPENAI, "own", 5, 9)).maxTokens())
         .isEqualTo(9);
     assertThatThrownBy(() -> Known.info(config(EmbeddingConfig.Provider.OPENAI, "own", 0, 0)))
@@ -216,10 +221,13 @@ class HttpEmbeddingModelTest {
     assertThat(
             EmbeddingProtocol.of(config(EmbeddingConfig.Provider.GEMINI, "", 0, 0))
                 .endpoint()
-                .toString())
+                .shown())
         .startsWith(
             "https://generativelanguage.googleapis.com/v1beta/models/gemini-embedding-001:");
-    assertThat(EmbeddingProtocol.of(config(EmbeddingConfig.Provider.VOYAGE, "", 0, 0)).endpoint())
+    assertThat(
+            EmbeddingProtocol.of(config(EmbeddingConfig.Provider.VOYAGE, "", 0, 0))
+                .endpoint()
+                .uri())
         .isEqualTo(URI.create("https://api.voyageai.com/v1/embeddings"));
   }
 
@@ -247,7 +255,7 @@ class HttpEmbeddingModelTest {
                 "dimension", "7",
                 "max-tokens", "9",
                 "connect-timeout", "1s",
-                "idle-timeout", "2s"));
+                "timeout", "2s"));
     assertThat(section.over(EmbeddingConfig.DEFAULTS))
         .isEqualTo(
             new EmbeddingConfig(
@@ -269,7 +277,7 @@ class HttpEmbeddingModelTest {
     "dimension, -1",
     "max-tokens, -1",
     "connect-timeout, 0s",
-    "idle-timeout, 0s"
+    "timeout, 0s"
   })
   void refusesWhatDoesNotFit(String key, String value) {
     var section = new ConfigSection("embeddings", Map.of(key, value));
@@ -314,11 +322,13 @@ class HttpEmbeddingModelTest {
                 0,
                 0,
                 config.connectTimeout(),
-                config.idleTimeout())
+                config.timeout())
             : config;
     return closer.register(
         new HttpEmbeddingModel(
-            named, InstantSource.system(), new Retries(SHORT, new SplittableRandom(1))));
+            named,
+            InstantSource.system(),
+            new Retries(SHORT, new Random(1), InstantSource.system())));
   }
 
   private FakeEmbeddingServer server(EmbeddingConfig.Provider provider) {

@@ -1,18 +1,15 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.chat.ChatListener;
-import io.kass.ports.chat.ChatMessage.FromModel;
 import io.kass.ports.chat.ChatMessage.ToolCall;
 import io.kass.ports.chat.ChatReply;
 import io.kass.ports.chat.StopReason;
-import io.kass.ports.chat.TokenUsage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls come in pieces that name their place among the calls. Some servers leave the place out,
  * or give each call the same one; then a new id begins a new call.
  */
-final class OpenAiReply {
-  private final ChatListener listener;
-  private final StringBuilder text = new StringBuilder();
+final class OpenAiReply implements Reply {
+  private final PartialReply partial;
   private final List<Call> calls = new ArrayList<>();
   private final Map<Long, Call> callsByPlace = new HashMap<>();
-  private TokenUsage usage = TokenUsage.NONE;
   private String finish = "";
 
   private static final class Call {
@@ -40,14 +35,13 @@ final class OpenAiReply {
   }
 
   OpenAiReply(ChatListener listener) {
-    this.listener = listener;
+    this.partial = new PartialReply(listener);
   }
 
-  /** Takes a chunk, and tells the listener of its text. */
-  void add(Json chunk) {
-    if (Members.at(chunk, "usage") instanceof Json.Obj used) {
-      usage = usage(used);
-    }
+  @Override
+  public void add(Json chunk) {
+    count(Members.at(chunk, "usage"));
+    count(Members.at(chunk, "x_groq", "usage")); // Groq's own place for it
     for (Json choice : Members.items(chunk, "choices")) {
       if (Members.number(choice, "index") == 0) {
         Json delta = Members.at(choice, "delta");
@@ -58,14 +52,29 @@ final class OpenAiReply {
     }
   }
 
-  /** Whether the model has said why it stopped. */
-  boolean isFinished() {
+  private void count(@Nullable Json used) {
+    if (used instanceof Json.Obj) {
+      partial.count(
+          Members.number(used, "prompt_tokens"),
+          Members.number(used, "prompt_tokens_details", "cached_tokens"),
+          Members.number(used, "completion_tokens"));
+    }
+  }
+
+  @Override
+  public boolean isFinished() {
     return !finish.isEmpty();
   }
 
+  /** What was used comes after the reason to stop, and then {@code [DONE]}. */
+  @Override
+  public boolean isComplete() {
+    return false;
+  }
+
   private void addMessage(@Nullable Json message) {
-    tell(content(Members.at(message, "content")));
-    tell(Members.text(message, "refusal"));
+    partial.tell(content(Members.at(message, "content")));
+    partial.tell(Members.text(message, "refusal"));
     Members.items(message, "tool_calls").forEach(this::addCall);
   }
 
@@ -76,13 +85,6 @@ final class OpenAiReply {
       return together.toString();
     }
     return Members.text(content);
-  }
-
-  private void tell(String piece) {
-    if (!piece.isEmpty()) {
-      text.append(piece);
-      listener.text(piece);
-    }
   }
 
   private void addCall(Json piece) {
@@ -111,32 +113,9 @@ final class OpenAiReply {
     return call;
   }
 
-  private static TokenUsage usage(Json.Obj used) {
-    long input = Members.number(used, "prompt_tokens");
-    long cached =
-        Math.clamp(
-            Members.number(used, "prompt_tokens_details", "cached_tokens"), 0, Math.max(0, input));
-    return new TokenUsage(
-        cached,
-        Math.max(0, input - cached),
-        Math.max(0, Members.number(used, "completion_tokens")));
-  }
-
-  /** The reply, when all chunks have come. */
-  ChatReply build() {
-    StopReason said = stopReason();
-    if (!(said instanceof StopReason.EndTurn || said instanceof StopReason.ToolUse)) {
-      return reply(List.of(), said); // calls of an incomplete reply may be cut, and never run
-    }
-    Optional<List<ToolCall>> read = readCalls();
-    if (read.isEmpty() || (said instanceof StopReason.ToolUse && calls.isEmpty())) {
-      return reply(List.of(), new StopReason.MalformedToolUse());
-    }
-    return reply(read.get(), calls.isEmpty() ? said : new StopReason.ToolUse());
-  }
-
-  private ChatReply reply(List<ToolCall> read, StopReason stop) {
-    return new ChatReply(new FromModel(text.toString(), read), stop, usage);
+  @Override
+  public ChatReply build() {
+    return partial.build(stopReason(), readCalls());
   }
 
   private StopReason stopReason() {
@@ -150,26 +129,26 @@ final class OpenAiReply {
     };
   }
 
-  /** The calls, or empty when one cannot be read. */
-  private Optional<List<ToolCall>> readCalls() {
+  /** The calls, or null when one cannot be read. */
+  private @Nullable List<ToolCall> readCalls() {
     var read = new ArrayList<ToolCall>();
     for (Call call : calls) {
-      Optional<Json.Obj> arguments = arguments(call.arguments.toString());
-      if (call.name.isBlank() || arguments.isEmpty()) {
-        return Optional.empty();
+      Json.Obj arguments = arguments(call.arguments.toString());
+      if (call.name.isBlank() || arguments == null) {
+        return null;
       }
-      read.add(new ToolCall(call.id, call.name, arguments.get()));
+      read.add(new ToolCall(call.id, call.name, arguments));
     }
-    return Optional.of(read);
+    return read;
   }
 
   /** Calls without arguments come with an empty text. */
-  private static Optional<Json.Obj> arguments(String text) {
+  private static Json.@Nullable Obj arguments(String text) {
     try {
       Json arguments = text.isBlank() ? new Json.Obj(Map.of()) : Json.parse(text);
-      return arguments instanceof Json.Obj object ? Optional.of(object) : Optional.empty();
+      return arguments instanceof Json.Obj object ? object : null;
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

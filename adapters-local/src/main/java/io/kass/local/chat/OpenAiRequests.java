@@ -1,5 +1,6 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
+import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.chat.ChatMessage;
 import io.kass.ports.chat.ChatMessage.FromModel;
@@ -9,7 +10,6 @@ import io.kass.ports.chat.ChatMessage.ToolResult;
 import io.kass.ports.chat.ChatMessage.ToolResults;
 import io.kass.ports.chat.ChatRequest;
 import io.kass.ports.tool.ToolSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class OpenAiRequests {
   }
 
   private static Json message(String role, String text) {
-    return new Json.Obj(Map.of("role", Json.of(role), "content", text(text)));
+    return new Json.Obj(Map.of("role", Json.of(role), "content", Members.sendable(text)));
   }
 
   private static Json fromModel(FromModel message) {
@@ -69,16 +69,21 @@ final class OpenAiRequests {
     return new Json.Obj(
         Map.of(
             "role", Json.of("assistant"),
-            "content", text(message.text()),
+            "content", Members.sendable(message.text()),
             "tool_calls", new Json.Array(calls)));
   }
 
   private static Json call(ToolCall call) {
     Json function =
         new Json.Obj(
-            Map.of("name", text(call.name()), "arguments", text(call.arguments().canonical())));
+            Map.of(
+                "name",
+                Members.sendable(call.name()),
+                "arguments",
+                Members.sendable(call.arguments().canonical())));
     return new Json.Obj(
-        Map.of("id", text(call.id()), "type", Json.of("function"), "function", function));
+        Map.of(
+            "id", Members.sendable(call.id()), "type", Json.of("function"), "function", function));
   }
 
   /** The protocol has no place for failure, so the text says it. */
@@ -86,26 +91,23 @@ final class OpenAiRequests {
     return new Json.Obj(
         Map.of(
             "role", Json.of("tool"),
-            "tool_call_id", text(result.id()),
-            "content", text(result.success() ? result.text() : "Error: " + result.text())));
+            "tool_call_id", Members.sendable(result.id()),
+            "content",
+                Members.sendable(result.success() ? result.text() : "Error: " + result.text())));
   }
 
-  private static Json tool(ToolSpec tool) {
+  /** A tool; Ollama takes it so too. */
+  static Json tool(ToolSpec tool) {
     Json function =
         new Json.Obj(
             Map.of(
                 "name", Json.of(tool.name()),
-                "description", text(tool.description()),
+                "description", Members.sendable(tool.description()),
                 "parameters", tool.input()));
     return new Json.Obj(Map.of("type", Json.of("function"), "function", function));
   }
 
   private static Json object(String name, Json value) {
     return new Json.Obj(Map.of(name, value));
-  }
-
-  /** A text without lone surrogates, which servers refuse. */
-  private static Json text(String text) {
-    return Json.of(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 }

@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,11 +41,11 @@ class OpenAiChatModelTest extends ChatModelContract {
       new ChatRequest("", List.of(new FromUser("Who are you?")), List.of(), 100, 0);
 
   private final List<FakeChatServer> servers = new ArrayList<>();
-  private final List<OpenAiChatModel> models = new ArrayList<>();
+  private final List<HttpChatModel> models = new ArrayList<>();
 
   @AfterEach
   void close() {
-    models.forEach(OpenAiChatModel::close);
+    models.forEach(HttpChatModel::close);
     servers.forEach(FakeChatServer::close);
     assertThat(servers).allSatisfy(server -> assertThat(server.violations()).isEmpty());
   }
@@ -56,16 +56,22 @@ class OpenAiChatModelTest extends ChatModelContract {
     return server;
   }
 
-  private OpenAiChatModel model(URI url, Duration idleTimeout) {
+  private HttpChatModel model(URI url, Duration idleTimeout) {
     var model =
-        new OpenAiChatModel(
-            new OpenAiConfig(url, "a-model", new Secret(KEY), Duration.ofSeconds(10), idleTimeout),
+        new HttpChatModel(
+            new ChatConfig(
+                ChatConfig.Provider.OPENAI,
+                url,
+                "a-model",
+                new Secret(KEY),
+                Duration.ofSeconds(10),
+                idleTimeout),
             InstantSource.system());
     models.add(model);
     return model;
   }
 
-  private OpenAiChatModel model(FakeChatServer.Handler handler) {
+  private HttpChatModel model(FakeChatServer.Handler handler) {
     return model(server(handler).url(), Duration.ofSeconds(30));
   }
 
@@ -168,9 +174,14 @@ class OpenAiChatModelTest extends ChatModelContract {
   void sendsNoKeyWhereThereIsNone() {
     FakeChatServer server = server(exchange -> exchange.stream(Chunks.of(saying("Yes."))));
     var config =
-        new OpenAiConfig(
-            server.url(), "a-model", Secret.NONE, Duration.ofSeconds(10), Duration.ofSeconds(30));
-    try (var model = new OpenAiChatModel(config, InstantSource.system())) {
+        new ChatConfig(
+            ChatConfig.Provider.OPENAI,
+            server.url(),
+            "a-model",
+            Secret.NONE,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+    try (var model = new HttpChatModel(config, InstantSource.system())) {
       model.chat(TestScopes.scope(), REQUEST, piece -> {});
     }
 
@@ -190,7 +201,7 @@ class OpenAiChatModelTest extends ChatModelContract {
   @Test
   void usesTheConnectionAgain() {
     FakeChatServer server = server(exchange -> exchange.stream(Chunks.of(saying("Yes."))));
-    OpenAiChatModel model = model(server.url(), Duration.ofSeconds(30));
+    HttpChatModel model = model(server.url(), Duration.ofSeconds(30));
     for (int i = 0; i < 3; i++) {
       model.chat(TestScopes.scope(), REQUEST, piece -> {});
     }
@@ -249,7 +260,7 @@ class OpenAiChatModelTest extends ChatModelContract {
             exchange.stream(Chunks.of(saying("Yes.")));
           }
         });
-    OpenAiChatModel model = model(server.url(), Duration.ofSeconds(30));
+    HttpChatModel model = model(server.url(), Duration.ofSeconds(30));
 
     assertThat(model.chat(TestScopes.scope(), REQUEST, piece -> {})).isEqualTo(saying("Yes."));
     assertThat(server.requests()).hasSize(4);
@@ -408,7 +419,7 @@ class OpenAiChatModelTest extends ChatModelContract {
 
   @Test
   void closingEndsTheRequestsThatRun() {
-    OpenAiChatModel closing =
+    HttpChatModel closing =
         model(exchange -> {
           exchange.begin();
           exchange.send(Chunks.text("Once"));

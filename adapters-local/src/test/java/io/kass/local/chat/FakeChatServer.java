@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -104,7 +104,7 @@ final class FakeChatServer implements AutoCloseable {
       Request request = read(in);
       while (request != null) {
         requests.add(request);
-        violations.addAll(ChatProtocol.violations(request));
+        violations.addAll(OpenAiRules.violations(request));
         handler.answer(new Exchange(request, in, socket.getOutputStream()));
         request = read(in);
       }

@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,14 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiConfigTest {
+class ChatConfigTest {
   @Test
   void namesNoModelByDefault() {
-    assertThat(OpenAiConfig.DEFAULTS)
+    assertThat(ChatConfig.DEFAULTS)
         .isEqualTo(
-            new OpenAiConfig(
-                URI.create(""), "", Secret.NONE, Duration.ofSeconds(5), Duration.ofMinutes(2)));
-    assertThat(chat(OpenAiConfig.DEFAULTS).present()).isFalse();
+            new ChatConfig(
+                ChatConfig.Provider.OPENAI,
+                URI.create(""),
+                "",
+                Secret.NONE,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(2)));
+    assertThat(chat(ChatConfig.DEFAULTS).present()).isFalse();
   }
 
   @Test
@@ -42,11 +47,12 @@ class OpenAiConfigTest {
                 "connect-timeout", "1s",
                 "idle-timeout", "250ms"));
 
-    OpenAiConfig config = section.over(OpenAiConfig.DEFAULTS);
+    ChatConfig config = section.over(ChatConfig.DEFAULTS);
 
     assertThat(config)
         .isEqualTo(
-            new OpenAiConfig(
+            new ChatConfig(
+                ChatConfig.Provider.OPENAI,
                 URI.create("http://localhost:11434/v1"),
                 "qwen3",
                 new Secret("secret"),
@@ -67,10 +73,11 @@ class OpenAiConfigTest {
     "https://h/d/m?api-version=2, https://h/d/m/chat/completions?api-version=2"
   })
   void findsTheEndpoint(String url, String endpoint) {
-    OpenAiConfig config = config("url", url);
+    ChatConfig config = config("url", url);
 
-    assertThat(config.endpoint()).hasToString(endpoint);
-    assertThat(config.shownEndpoint()).isEqualTo(endpoint.replaceAll("\\?.*", ""));
+    assertThat(ChatProtocol.of(config).endpoint().uri()).hasToString(endpoint);
+    assertThat(ChatProtocol.of(config).endpoint().shown())
+        .isEqualTo(endpoint.replaceAll("\\?.*", ""));
   }
 
   @ParameterizedTest
@@ -105,20 +112,20 @@ class OpenAiConfigTest {
         .hasMessageContaining(setting);
   }
 
-  private static OpenAiConfig config(String key, String value) {
+  private static ChatConfig config(String key, String value) {
     var values = new HashMap<>(Map.of("url", "http://localhost:1", "model", "m"));
     values.put(key, value);
-    return new ConfigSection("chat", values).over(OpenAiConfig.DEFAULTS);
+    return new ConfigSection("chat", values).over(ChatConfig.DEFAULTS);
   }
 
-  private static ChatModel chat(OpenAiConfig config) {
+  private static ChatModel chat(ChatConfig config) {
     return Guice.createInjector(
-            new OpenAiModule(),
+            new ChatModule(),
             new AbstractModule() {
               @Override
               protected void configure() {
                 binder().requireExplicitBindings();
-                bind(OpenAiConfig.class).toInstance(config);
+                bind(ChatConfig.class).toInstance(config);
                 bind(InstantSource.class).toInstance(InstantSource.system());
                 bind(Closer.class).toInstance(new Closer());
               }

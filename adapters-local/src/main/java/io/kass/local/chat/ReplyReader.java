@@ -1,17 +1,18 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
+import io.kass.local.http.Framing;
+import io.kass.local.http.LineReader;
 import io.kass.local.http.Members;
 import io.kass.ports.Json;
 import io.kass.ports.chat.ChatListener;
-import io.kass.ports.chat.ChatMessage.FromModel;
 import io.kass.ports.chat.ChatReply;
 import io.kass.ports.chat.StopReason;
-import io.kass.ports.chat.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a reply out of the bytes of a response, in pieces of any size. They hold a stream of events
@@ -19,28 +20,26 @@ import java.util.Map;
  * since servers disagree on how to declare it. Not thread-safe.
  */
 final class ReplyReader {
-  /** How many bytes an event, or a reply that is not streamed, may have. */
-  private static final int LONGEST = 16 << 20;
-
   private static final String DONE = "[DONE]";
 
-  private final OpenAiErrors errors;
-  private final OpenAiReply reply;
-  private final SseReader events = new SseReader(LONGEST);
+  private final ChatErrors errors;
+  private final Reply reply;
+  private final Framing framing;
   private final ByteArrayOutputStream object = new ByteArrayOutputStream();
   private Kind kind = Kind.UNKNOWN;
   private boolean done;
-  private boolean windowExceeded;
+  private @Nullable StopReason refused;
 
   private enum Kind {
     UNKNOWN,
-    EVENTS,
+    MESSAGES,
     OBJECT
   }
 
-  ReplyReader(OpenAiErrors errors, ChatListener listener) {
+  ReplyReader(ChatProtocol protocol, ChatErrors errors, ChatListener listener) {
     this.errors = errors;
-    this.reply = new OpenAiReply(listener);
+    this.reply = protocol.reply(listener);
+    this.framing = protocol.framing();
   }
 
   /**
@@ -55,9 +54,9 @@ final class ReplyReader {
     }
     switch (kind) {
       case UNKNOWN -> {}
-      case EVENTS -> chunks(readEvents(bytes));
+      case MESSAGES -> chunks(readMessages(bytes));
       case OBJECT -> {
-        if (object.size() + bytes.remaining() > LONGEST) {
+        if (object.size() + bytes.remaining() > ChatProtocol.LONGEST) {
           throw errors.notTheProtocol();
         }
         while (bytes.hasRemaining()) {
@@ -68,9 +67,9 @@ final class ReplyReader {
     return done;
   }
 
-  private List<String> readEvents(ByteBuffer bytes) {
+  private List<String> readMessages(ByteBuffer bytes) {
     try {
-      return events.read(bytes);
+      return framing.read(bytes);
     } catch (IllegalArgumentException e) {
       throw errors.notTheProtocol();
     }
@@ -83,11 +82,11 @@ final class ReplyReader {
       switch (b) {
         case ' ', '\t', '\r', '\n', 0xef, 0xbb, 0xbf -> bytes.get();
         case '{' -> {
-          return Kind.OBJECT;
+          return framing instanceof LineReader ? Kind.MESSAGES : Kind.OBJECT;
         }
         case '<' -> throw errors.notTheProtocol(); // a page
         default -> {
-          return Kind.EVENTS;
+          return Kind.MESSAGES;
         }
       }
     }
@@ -103,11 +102,10 @@ final class ReplyReader {
     if (kind == Kind.OBJECT) {
       chunk(object.toString(StandardCharsets.UTF_8));
     } else if (!done) {
-      chunks(events.end());
+      chunks(framing.end());
     }
-    if (windowExceeded) {
-      return new ChatReply(
-          new FromModel("", List.of()), new StopReason.ContextWindowExceeded(), TokenUsage.NONE);
+    if (refused != null) {
+      return HttpChatModel.empty(refused);
     }
     if (!done && !reply.isFinished()) {
       throw errors.brokeOff();
@@ -129,12 +127,14 @@ final class ReplyReader {
     Json chunk = withError(parsed(text));
     if (!(Members.at(chunk, "error") instanceof Json.Obj)) {
       reply.add(chunk);
-    } else if (OpenAiErrors.exceedsWindow(chunk)) {
-      windowExceeded = true;
-      done = true;
-    } else {
+      done = reply.isComplete();
+      return;
+    }
+    refused = ChatErrors.stopReason(0, chunk);
+    if (refused == null) {
       throw errors.inStream(chunk);
     }
+    done = true;
   }
 
   private Json parsed(String text) {
@@ -145,10 +145,13 @@ final class ReplyReader {
     }
   }
 
-  /** Errors come as a member of that name, as a text, or by themselves. */
+  /** Errors come as a member of that name, as a text, in a place of Groq's, or by themselves. */
   private static Json withError(Json chunk) {
-    if (Members.at(chunk, "error") instanceof Json.Text text) {
-      return new Json.Obj(Map.of("error", new Json.Obj(Map.of("message", text))));
+    for (Json error :
+        new @Nullable Json[] {Members.at(chunk, "error"), Members.at(chunk, "x_groq", "error")}) {
+      if (error instanceof Json.Text text) {
+        return new Json.Obj(Map.of("error", new Json.Obj(Map.of("message", text))));
+      }
     }
     boolean bare =
         Members.at(chunk, "choices") == null && Members.at(chunk, "message") instanceof Json.Text;

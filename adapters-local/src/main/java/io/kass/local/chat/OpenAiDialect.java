@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import io.kass.local.http.Members;
 import io.kass.ports.Json;

@@ -1,7 +1,7 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
+import io.kass.local.chat.FakeChatServer.Request;
 import io.kass.local.http.Members;
-import io.kass.local.openai.FakeChatServer.Request;
 import io.kass.ports.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import java.util.Set;
  * What OpenAI's API reference asks of a request to {@code POST /chat/completions}, as far as KASS
  * uses it.
  */
-final class ChatProtocol {
+final class OpenAiRules {
   private static final Set<String> KNOWN =
       Set.of(
           "model",
@@ -26,11 +26,11 @@ final class ChatProtocol {
 
   private final List<String> violations = new ArrayList<>();
 
-  private ChatProtocol() {}
+  private OpenAiRules() {}
 
   /** What is wrong with a request. */
   static List<String> violations(Request request) {
-    var protocol = new ChatProtocol();
+    var protocol = new OpenAiRules();
     protocol.check(request);
     return protocol.violations;
   }

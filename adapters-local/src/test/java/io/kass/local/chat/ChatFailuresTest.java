@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers, and things that stand in front of them, say when they fail. */
 @Timeout(60)
-class OpenAiFailuresTest {
+class ChatFailuresTest {
   private static final String KEY = "sk-canary-0123456789";
   private static final String JSON = "application/json";
   private static final String PAGE = "<!DOCTYPE html><title>Proxy</title><p>Sign in: " + KEY;
@@ -57,9 +57,14 @@ class OpenAiFailuresTest {
 
   private ChatReply chat(URI url) {
     var config =
-        new OpenAiConfig(
-            url, "a-model", new Secret(KEY), Duration.ofSeconds(10), Duration.ofSeconds(30));
-    try (var model = new OpenAiChatModel(config, clock)) {
+        new ChatConfig(
+            ChatConfig.Provider.OPENAI,
+            url,
+            "a-model",
+            new Secret(KEY),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+    try (var model = new HttpChatModel(config, clock)) {
       return model.chat(
           TestScopes.scope(),
           new ChatRequest("", List.of(new FromUser("Who?")), List.of(), 100, 0),
@@ -231,7 +236,8 @@ class OpenAiFailuresTest {
   @Test
   void saysThatAHostDoesNotExist() {
     var config =
-        new OpenAiConfig(
+        new ChatConfig(
+            ChatConfig.Provider.OPENAI,
             URI.create("http://no-such-host.invalid:8080/v1"),
             "a-model",
             new Secret(KEY),
@@ -240,7 +246,11 @@ class OpenAiFailuresTest {
     var unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
 
-    assertThat(new OpenAiErrors(config, clock).server().connection(unresolved))
+    assertThat(
+            new ChatErrors(config, ChatProtocol.of(config).endpoint(), clock)
+                .model()
+                .server()
+                .connection(unresolved))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("http://no-such-host.invalid:8080/v1")
         .hasMessageContaining("no such host");

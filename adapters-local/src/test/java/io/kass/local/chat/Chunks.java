@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import io.kass.ports.Json;
 import io.kass.ports.chat.ChatMessage.ToolCall;

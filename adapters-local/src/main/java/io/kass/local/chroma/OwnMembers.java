@@ -8,8 +8,8 @@ import java.util.List;
  * Reads members of objects that KASS wrote itself; what is not as it was written is an {@link
  * IllegalArgumentException}.
  */
-final class Members {
-  private Members() {}
+final class OwnMembers {
+  private OwnMembers() {}
 
   /** An object that a text holds. */
   static Json.Obj parse(String text) {

@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the standard</a>
  */
-final class SseReader {
+public final class SseReader implements Framing {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final int longestEvent;
@@ -28,16 +28,13 @@ final class SseReader {
   /**
    * @param longestEvent how many bytes an event may have
    */
-  SseReader(int longestEvent) {
+  public SseReader(int longestEvent) {
     this.longestEvent = longestEvent;
   }
 
-  /**
-   * The data of each event that these bytes complete.
-   *
-   * @throws IllegalArgumentException when an event is too long
-   */
-  List<String> read(ByteBuffer bytes) {
+  /** The data of each event that these bytes complete. */
+  @Override
+  public List<String> read(ByteBuffer bytes) {
     var events = new ArrayList<String>();
     while (bytes.hasRemaining()) {
       byte b = bytes.get();
@@ -58,7 +55,8 @@ final class SseReader {
   }
 
   /** The event that was not finished when the bytes ended, if there was one. */
-  List<String> end() {
+  @Override
+  public List<String> end() {
     var events = new ArrayList<String>();
     endLine(events);
     dispatch(events);

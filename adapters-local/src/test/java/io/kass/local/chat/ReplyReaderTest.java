@@ -1,4 +1,4 @@
-package io.kass.local.openai;
+package io.kass.local.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,15 +38,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyReaderTest {
-  private static final OpenAiErrors ERRORS =
-      new OpenAiErrors(
-          new OpenAiConfig(
-              URI.create("http://localhost:1"),
-              "a-model",
-              Secret.NONE,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1)),
-          InstantSource.system());
+  private static final ChatConfig CONFIG =
+      new ChatConfig(
+          ChatConfig.Provider.OPENAI,
+          URI.create("http://localhost:1"),
+          "a-model",
+          Secret.NONE,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
+  private static final ChatProtocol PROTOCOL = ChatProtocol.of(CONFIG);
+  private static final ChatErrors ERRORS =
+      new ChatErrors(CONFIG, PROTOCOL.endpoint(), InstantSource.system());
 
   static Stream<Arguments> finishReasons() {
     return Stream.of(
@@ -227,7 +229,7 @@ class ReplyReaderTest {
 
   @Test
   void refusesAnEndlessLine() {
-    var reader = new ReplyReader(ERRORS, piece -> {});
+    var reader = new ReplyReader(PROTOCOL, ERRORS, piece -> {});
     byte[] part = "data: ".repeat(200_000).getBytes(UTF_8);
 
     assertThatThrownBy(
@@ -246,7 +248,7 @@ class ReplyReaderTest {
       @ForAll("lineEnds") String lineEnd,
       @ForAll boolean mark) {
     var heard = new StringBuilder();
-    var reader = new ReplyReader(ERRORS, heard::append);
+    var reader = new ReplyReader(PROTOCOL, ERRORS, heard::append);
     String stream = (mark ? "\ufeff" : "") + Chunks.of(reply).replace("\n", lineEnd);
     ByteBuffer bytes = ByteBuffer.wrap(stream.getBytes(UTF_8));
     int next = 0;
@@ -290,7 +292,7 @@ class ReplyReaderTest {
   }
 
   private static ChatReply read(String stream) {
-    var reader = new ReplyReader(ERRORS, piece -> {});
+    var reader = new ReplyReader(PROTOCOL, ERRORS, piece -> {});
     reader.read(ByteBuffer.wrap(stream.getBytes(UTF_8)));
     return reader.end();
   }
