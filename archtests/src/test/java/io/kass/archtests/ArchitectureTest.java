@@ -32,6 +32,7 @@ class ArchitectureTest {
   static Stream<Arguments> fixtures() {
     return Stream.of(
         Arguments.of("layers", rules("layers").layers()),
+        Arguments.of("neighbours", rules("neighbours").layers()),
         Arguments.of("outside", rules("outside").layers()),
         Arguments.of("cycle", rules("cycle").noCycles()),
         Arguments.of("framework", rules("framework").bareInside()),

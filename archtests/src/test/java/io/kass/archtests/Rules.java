@@ -52,6 +52,8 @@ final class Rules {
         .definedBy(root + ".core..")
         .layer("local")
         .definedBy(root + ".local..")
+        .layer("aws")
+        .definedBy(root + ".aws..")
         .layer("documents")
         .definedBy(root + ".documents..")
         .layer("devservices")
@@ -64,6 +66,8 @@ final class Rules {
         .mayOnlyAccessLayers("ports")
         .whereLayer("local")
         .mayOnlyAccessLayers("ports")
+        .whereLayer("aws")
+        .mayOnlyAccessLayers("ports")
         .whereLayer("documents")
         .mayOnlyAccessLayers("ports")
         .whereLayer("devservices")
@@ -71,7 +75,7 @@ final class Rules {
         .whereLayer("devservices")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
-        .mayOnlyAccessLayers("ports", "core", "local", "documents")
+        .mayOnlyAccessLayers("ports", "core", "local", "aws", "documents")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer();
   }
@@ -146,16 +150,18 @@ final class Rules {
   /**
    * Adapters show their modules, settings and factories; the command shows its main class. What the
    * formats of documents share is public to them, in packages of its own, as is what the adapters
-   * know of the disk, of HTTP, of SQL and of vectors; and what the sub-packages of the command show
-   * one another, nobody else can see ({@link #layers}).
+   * know of the disk, of HTTP, of SQL, of vectors and of the AWS SDK; and what the sub-packages of
+   * the command show one another, nobody else can see ({@link #layers}).
    */
   ArchRule publicOnlyWhereMeant() {
     return classes()
         .that(
-            resideInAnyPackage(root + ".local..", root + ".documents..", root + ".cli")
+            resideInAnyPackage(
+                    root + ".local..", root + ".aws..", root + ".documents..", root + ".cli")
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
+                            root + ".aws.sdk",
                             root + ".documents.format",
                             root + ".documents.guarded",
                             root + ".local.disk",

@@ -6,6 +6,8 @@ package io.kass.ports;
  * (an emoji) meets one of U+E000 to U+FFFF.
  */
 public final class Bytewise {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Bytewise() {}
 
   /**
@@ -27,6 +29,22 @@ public final class Bytewise {
       }
     }
     return false;
+  }
+
+  /** The text with a replacement character for each half character, which UTF-8 cannot hold. */
+  public static String whole(String text) {
+    if (!hasHalfCharacter(text)) {
+      return text;
+    }
+    var out = new StringBuilder(text);
+    for (int i = 0; i < out.length(); i++) {
+      if (Character.isSurrogatePair(out.charAt(i), i + 1 < out.length() ? out.charAt(i + 1) : 0)) {
+        i++;
+      } else if (Character.isSurrogate(out.charAt(i))) {
+        out.setCharAt(i, REPLACEMENT);
+      }
+    }
+    return out.toString();
   }
 
   /** Negative, 0 or positive as {@code a} comes before, with or after {@code b}. */

@@ -1,8 +1,8 @@
 package io.kass.local.sqlite;
 
-import io.kass.local.sql.Texts;
 import io.kass.local.sqlite.Columns.Position;
 import io.kass.local.sqlite.Session.Durability;
+import io.kass.ports.Bytewise;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
 import io.kass.ports.KeyRange;
@@ -80,7 +80,7 @@ final class SqliteConversationLog implements ConversationLog {
           case USER -> "user";
           case ASSISTANT -> "assistant";
         },
-        Texts.whole(message.content()),
+        Bytewise.whole(message.content()),
         at,
         message.metadata().canonical());
   }

@@ -1,8 +1,8 @@
 package io.kass.local.sqlite;
 
-import io.kass.local.sql.Texts;
 import io.kass.local.sqlite.Columns.Position;
 import io.kass.local.sqlite.Session.Durability;
+import io.kass.ports.Bytewise;
 import io.kass.ports.CallScope;
 import io.kass.ports.Cursor;
 import io.kass.ports.Page;
@@ -44,9 +44,9 @@ final class SqliteToolLog implements ToolLog {
                 entry.tool(),
                 entry.user().value(),
                 entry.correlationId(),
-                Texts.whole(entry.arguments()),
+                Bytewise.whole(entry.arguments()),
                 entry.success() ? 1 : 0,
-                Texts.whole(entry.outcome()),
+                Bytewise.whole(entry.outcome()),
                 Columns.micros(entry.at()),
                 entry.took().toNanos()));
   }
