@@ -107,6 +107,10 @@ final class CodeCutter extends TextCutter {
     for (int i = lines.indexAt(limit + MAX_NEWLINE);
         i >= lines.first() && lines.start(i) > after;
         i--) {
+      if (least == 0 && floor == 0) {
+        // Nothing stands further left.
+        return best;
+      }
       int mark = lines.mark(i);
       if ((mark & BOUNDARY) == 0 || !endsBefore(lines.start(i), limit)) {
         continue;
@@ -207,12 +211,12 @@ final class CodeCutter extends TextCutter {
 
   @Override
   List<String> headings(int begin, int end) {
-    return titles.path(begin, end);
+    return titles.path(text, begin, end);
   }
 
   @Override
   void shift(int by) {
-    titles.shift(by);
+    titles.shift(text, by);
     code.shift(by);
   }
 }

@@ -37,9 +37,22 @@ final class CodeDeclaration {
   /** How deep brackets of one kind may stand in each other; a mere bound. */
   private static final int MOST_DEEP = 64;
 
+  /** The characters of ASCII that names have. */
+  private static final boolean[] NAMES = new boolean[128];
+
+  /** Those that types have besides. */
+  private static final boolean[] TYPES = new boolean[128];
+
+  static {
+    for (char c = 0; c < NAMES.length; c++) {
+      NAMES[c] = Character.isLetterOrDigit(c) || c == '_' || c == '$';
+      TYPES[c] = NAMES[c] || Characters.isBlank(c) || "<>,.[]?&*:~".indexOf(c) >= 0;
+    }
+  }
+
   private final CodeSyntax syntax;
   private final Words words;
-  private String name = "";
+  private CodeName name = CodeName.NONE;
 
   CodeDeclaration(CodeSyntax syntax) {
     this.syntax = syntax;
@@ -47,7 +60,7 @@ final class CodeDeclaration {
   }
 
   /** The name of what was declared, perhaps empty. */
-  String name() {
+  CodeName name() {
     return name;
   }
 
@@ -60,7 +73,7 @@ final class CodeDeclaration {
    * @param outermost whether it stands within nothing, at the left margin
    */
   Kind read(String text, int from, int end, boolean member, boolean outermost) {
-    name = "";
+    name = CodeName.NONE;
     int last = Characters.trimEnd(text, from, end);
     int i = from;
     boolean modified = false;
@@ -97,7 +110,7 @@ final class CodeDeclaration {
           return function(text, after, last);
         }
         case NAMED -> {
-          name = text.substring(i, after);
+          name = CodeName.at(i, after);
           int next = skipBlanks(text, after, last);
           boolean body = is(text, next, last, '(') || is(text, next, last, '{');
           return member && body ? Kind.FUNCTION : Kind.OTHER;
@@ -193,7 +206,7 @@ final class CodeDeclaration {
   }
 
   /** The name of a type: of Rust's implementations, that of what they are for. */
-  private String typeName(String text, int from, int last) {
+  private CodeName typeName(String text, int from, int last) {
     int of = syntax.has(Trait.LIFETIMES) ? text.indexOf(" for ", from, last) : -1;
     int i = of >= 0 ? of + 5 : from;
     int after = nameEnd(text, i, last);
@@ -202,10 +215,10 @@ final class CodeDeclaration {
       int next = skipBlanks(text, after, last);
       int nextEnd = nameEnd(text, next, last);
       if (nextEnd > next && !text.startsWith("final", next)) {
-        return text.substring(next, nextEnd);
+        return CodeName.at(next, nextEnd);
       }
     }
-    return text.substring(i, after);
+    return CodeName.at(i, after);
   }
 
   private Kind function(String text, int from, int last) {
@@ -229,7 +242,10 @@ final class CodeDeclaration {
     if (after == i) {
       return Kind.OTHER;
     }
-    name = receiver + text.substring(i, after);
+    name =
+        receiver.isEmpty()
+            ? CodeName.at(i, after)
+            : CodeName.of(receiver + text.substring(i, after));
     return Kind.FUNCTION;
   }
 
@@ -251,13 +267,18 @@ final class CodeDeclaration {
       return close < 0 ? from : close + 1;
     }
     int i = from;
-    while (i < last
-        && !Characters.isBlank(text.charAt(i))
-        && "(<[{;,".indexOf(text.charAt(i)) < 0) {
+    while (i < last && !Characters.isBlank(text.charAt(i)) && !endsName(text.charAt(i))) {
       i++;
     }
     // Python ends a head with a colon, Ruby names what assigns with an equals sign.
     return i > from && text.charAt(i - 1) == ':' ? i - 1 : i;
+  }
+
+  private static boolean endsName(char c) {
+    return switch (c) {
+      case '(', '<', '[', '{', ';', ',' -> true;
+      default -> false;
+    };
   }
 
   private Kind variable(String text, int from, int last) {
@@ -268,7 +289,7 @@ final class CodeDeclaration {
     if (after == i || !function) {
       return Kind.OTHER;
     }
-    name = text.substring(i, after);
+    name = CodeName.at(i, after);
     return Kind.FUNCTION;
   }
 
@@ -293,7 +314,7 @@ final class CodeDeclaration {
           && "(;".indexOf(text.charAt(end)) < 0) {
         end++;
       }
-      name = text.substring(i, end).replace("\"", "").replace("`", "");
+      name = CodeName.of(text.substring(i, end).replace("\"", "").replace("`", ""));
       return Kind.FUNCTION;
     }
   }
@@ -307,7 +328,7 @@ final class CodeDeclaration {
     if (i == from || !text.startsWith("()", bracket) || bracket + 2 > last) {
       return Kind.OTHER;
     }
-    name = text.substring(from, i);
+    name = CodeName.at(from, i);
     return Kind.FUNCTION;
   }
 
@@ -322,8 +343,8 @@ final class CodeDeclaration {
     while (nameBegin > from && isMethodName(text.charAt(nameBegin - 1))) {
       nameBegin--;
     }
-    int operator = text.indexOf("operator", from, bracket);
-    if (operator >= 0 && syntax.has(Trait.SPLIT_HEADS)) {
+    int operator = syntax.has(Trait.SPLIT_HEADS) ? text.indexOf("operator", from, bracket) : -1;
+    if (operator >= 0) {
       nameBegin = operator;
     } else if (!isTypeOnly(text, from, nameBegin) || is(text, bracket + 1, last, '*')) {
       return Kind.OTHER;
@@ -344,7 +365,7 @@ final class CodeDeclaration {
     if (!method) {
       return Kind.OTHER;
     }
-    name = text.substring(nameBegin, nameEnd);
+    name = CodeName.at(nameBegin, nameEnd);
     return Kind.FUNCTION;
   }
 
@@ -363,7 +384,7 @@ final class CodeDeclaration {
   private static boolean isTypeOnly(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (!isName(c) && !Characters.isBlank(c) && "<>,.[]?&*:~".indexOf(c) < 0) {
+      if (c < TYPES.length ? !TYPES[c] : !isName(c) && !Characters.isBlank(c)) {
         return false;
       }
     }
@@ -426,12 +447,7 @@ final class CodeDeclaration {
   }
 
   private static boolean isName(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '$'
-        || (c >= 0x80 && Character.isLetterOrDigit(c));
+    return c < NAMES.length ? NAMES[c] : Character.isLetterOrDigit(c);
   }
 
   private static boolean is(String text, int i, int end, char c) {

@@ -83,7 +83,7 @@ final class CodeLines {
   }
 
   /** That title; empty where only something else ended. */
-  String title() {
+  CodeName title() {
     return declaration.name();
   }
 

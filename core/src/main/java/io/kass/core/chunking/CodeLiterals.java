@@ -111,12 +111,12 @@ final class CodeLiterals {
         }
         yield first;
       }
-      case TERMINATOR, UNESCAPED -> {
+      case TERMINATOR, UNESCAPED, LINE -> {
         int at = text.indexOf(terminator, end);
         int until = at >= 0 ? at : text.length() - terminator.length() + 1;
         yield Math.min(until, opened + LONGEST);
       }
-      case QUOTE, LINE -> end;
+      case QUOTE -> end;
     };
   }
 

@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -345,13 +344,13 @@ final class CodeSyntax {
     add("css", EnumSet.of(Trait.SLASHES), List.of(), meanings());
   }
 
-  private final Set<Trait> traits;
+  private final EnumSet<Trait> traits;
   private final List<String> openers;
   private final Words words;
   private final byte[] beginnings = new byte[128];
 
-  private CodeSyntax(Set<Trait> traits, List<String> openers, Meanings meanings) {
-    this.traits = traits;
+  private CodeSyntax(EnumSet<Trait> traits, List<String> openers, Meanings meanings) {
+    this.traits = EnumSet.copyOf(traits);
     this.openers = openers;
     this.words = new Words(meanings.roles, meanings.anyCase);
     for (char c = 0; c < beginnings.length; c++) {
@@ -402,7 +401,7 @@ final class CodeSyntax {
   }
 
   private static CodeSyntax add(
-      String language, Set<Trait> traits, List<String> openers, Meanings meanings) {
+      String language, EnumSet<Trait> traits, List<String> openers, Meanings meanings) {
     var syntax = new CodeSyntax(traits, openers, meanings);
     BY_LANGUAGE.put(language, syntax);
     return syntax;

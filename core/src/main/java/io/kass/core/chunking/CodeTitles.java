@@ -11,12 +11,12 @@ import java.util.List;
 final class CodeTitles {
   private int[] starts = new int[32];
   private int[] levels = new int[32];
-  private String[] names = new String[32];
+  private CodeName[] names = new CodeName[32];
   private int head;
   private int tail;
 
   private int[] openLevels = new int[16];
-  private String[] openNames = new String[16];
+  private CodeName[] openNames = new CodeName[16];
   private int open;
 
   private List<String> path = List.of();
@@ -26,9 +26,9 @@ final class CodeTitles {
    * Adds the next declaration.
    *
    * @param level the greater, the deeper within others
-   * @param name empty where one merely ends and none begins
+   * @param name its name, empty where one merely ends and none begins
    */
-  void add(int start, int level, String name) {
+  void add(int start, int level, CodeName name) {
     if (tail == starts.length) {
       makeRoom();
     }
@@ -49,7 +49,7 @@ final class CodeTitles {
   }
 
   /** The names of what all of a chunk is within, outermost first. Asked in the chunks' order. */
-  List<String> path(int begin, int end) {
+  List<String> path(String text, int begin, int end) {
     int common = open;
     boolean same = true;
     while (head < tail && starts[head] < end) {
@@ -59,14 +59,14 @@ final class CodeTitles {
       head++;
     }
     if (!same || common != pathLength) {
-      path = names(common);
+      path = names(text, common);
       pathLength = common;
     }
     return path;
   }
 
   /** Opens a declaration; how many it is within. */
-  private int open(int level, String name) {
+  private int open(int level, CodeName name) {
     int around = open;
     while (around > 0 && openLevels[around - 1] >= level) {
       around--;
@@ -81,20 +81,29 @@ final class CodeTitles {
     return around;
   }
 
-  private List<String> names(int count) {
+  private List<String> names(String text, int count) {
     var named = new ArrayList<String>(count);
     for (int i = 0; i < count; i++) {
-      if (!openNames[i].isEmpty()) {
-        named.add(openNames[i]);
+      String name = openNames[i].in(text);
+      if (!name.isEmpty()) {
+        named.add(name);
       }
     }
     return List.copyOf(named);
   }
 
-  /** Counts all places from {@code by} further on. */
-  void shift(int by) {
+  /**
+   * Counts all places from {@code by} further on.
+   *
+   * @param text as it was until now
+   */
+  void shift(String text, int by) {
     for (int i = head; i < tail; i++) {
       starts[i] -= by;
+      names[i].in(text);
+    }
+    for (int i = 0; i < open; i++) {
+      openNames[i].in(text);
     }
   }
 }

@@ -135,18 +135,17 @@ final class HeadingText {
 
   /** One space for every run of white space, none at the ends. */
   private static String tidy(StringBuilder words) {
-    var out = new StringBuilder(words.length());
     boolean blank = true;
+    int length = 0;
     for (int i = 0; i < words.length(); i++) {
       char c = words.charAt(i);
       boolean nowBlank = Characters.isBlank(c);
-      if (!nowBlank) {
-        out.append(c);
-      } else if (!blank) {
-        out.append(' ');
+      if (!nowBlank || !blank) {
+        words.setCharAt(length++, nowBlank ? ' ' : c);
       }
       blank = nowBlank;
     }
-    return out.toString().strip();
+    words.setLength(length);
+    return words.toString().strip();
   }
 }

@@ -11,6 +11,9 @@ final class LineTable {
   private int tail;
   private int line = -1;
 
+  /** The last answer of {@link #indexAt}. */
+  private int found = -1;
+
   /** Adds the next line. */
   void add(int start, int mark) {
     if (tail == starts.length) {
@@ -30,6 +33,7 @@ final class LineTable {
     System.arraycopy(marks, head, roomyMarks, 0, count);
     starts = roomyStarts;
     marks = roomyMarks;
+    found -= head;
     head = 0;
     tail = count;
   }
@@ -58,17 +62,16 @@ final class LineTable {
 
   /** The index of the last held line that begins at or before the position, or one before first. */
   int indexAt(int position) {
-    int low = head;
-    int high = tail;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (starts[middle] <= position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    // Whoever asks goes through the text, so it is hardly ever far from what was found before.
+    int index = Math.max(found, head - 1);
+    while (index + 1 < tail && starts[index + 1] <= position) {
+      index++;
     }
-    return low - 1;
+    while (index >= head && starts[index] > position) {
+      index--;
+    }
+    found = index;
+    return index;
   }
 
   /** The number of the line that the position is in, counted from 0. */
@@ -76,9 +79,7 @@ final class LineTable {
     return line + indexAt(position) - head + 1;
   }
 
-  /**
-   * The number of the first line that is held or of the one before it, which holds the position.
-   */
+  /** The same, for a position near the first line that is held. */
   int firstLineAt(int position) {
     int index = head;
     while (index < tail && starts[index] <= position) {
@@ -89,10 +90,9 @@ final class LineTable {
 
   /** Forgets the lines that begin at or before the position; their numbers are counted on. */
   void forget(int position) {
-    while (head < tail && starts[head] <= position) {
-      head++;
-      line++;
-    }
+    int count = indexAt(position) + 1 - head;
+    head += count;
+    line += count;
   }
 
   /** Counts all positions from a new origin, {@code by} further on. */

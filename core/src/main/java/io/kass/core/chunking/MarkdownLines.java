@@ -146,6 +146,9 @@ final class MarkdownLines {
 
   /** The mark of a line that begins with a character which may mean something, or NONE. */
   private int marked(String text, int start, int visible, int end, char c) {
+    if (isPlainItem(text, visible, end, c)) {
+      return item(start, visible);
+    }
     int level = c == '#' ? headingLevel(text, start, end) : 0;
     if (level > 0) {
       inList = false;
@@ -167,9 +170,7 @@ final class MarkdownLines {
       return RULE | BLOCK;
     }
     if (MarkdownLine.isListItem(text, start, end)) {
-      boolean begins = afterBlank && !inList;
-      inList = true;
-      return ITEM | (visible - start >= MIN_NESTED ? NESTED : begins ? BLOCK : PART);
+      return item(start, visible);
     }
     if ((dash || c == '|' || c == ':')
         && (previous == ROW || previous == TEXT)
@@ -177,6 +178,20 @@ final class MarkdownLines {
       return HEAD | AFTER_HEADING;
     }
     return c == '|' ? ROW | (previous == ROW || !afterBlank ? PART : BLOCK) : NONE;
+  }
+
+  /** Whether this is what nearly all items are: a sign, a space, a word. */
+  private static boolean isPlainItem(String text, int visible, int end, char c) {
+    return (c == '-' || c == '*' || c == '+')
+        && visible + 2 < end
+        && text.charAt(visible + 1) == ' '
+        && Character.isLetterOrDigit(text.charAt(visible + 2));
+  }
+
+  private int item(int start, int visible) {
+    boolean begins = afterBlank && !inList;
+    inList = true;
+    return ITEM | (visible - start >= MIN_NESTED ? NESTED : begins ? BLOCK : PART);
   }
 
   private int plain(String text, int start, int visible, int end) {

@@ -43,6 +43,11 @@ final class Words {
   }
 
   private final boolean anyCase;
+
+  /** The bit that tells upper from lower case in ASCII where both are the same, or none. */
+  private final int ignored;
+
+  private final int longest;
   private final int mask;
   private final String[] words;
   private final Role[] roles;
@@ -54,13 +59,16 @@ final class Words {
    */
   Words(Map<String, Role> meanings, boolean anyCase) {
     this.anyCase = anyCase;
+    ignored = anyCase ? 0x20 : 0;
+    longest = meanings.keySet().stream().mapToInt(String::length).max().orElse(0);
     int capacity = Integer.highestOneBit(Math.max(8, meanings.size()) * 4);
     mask = capacity - 1;
     words = new String[capacity];
     roles = new Role[capacity];
     meanings.forEach((word, role) -> {
       String key = anyCase ? word.toLowerCase(Locale.ROOT) : word;
-      int slot = slot(key, 0, key.length());
+      int length = key.length();
+      int slot = slot(length, key.charAt(0), key.charAt(length / 2), key.charAt(length - 1));
       while (words[slot] != null) {
         slot = slot + 1 & mask;
       }
@@ -71,10 +79,14 @@ final class Words {
 
   /** The role of the word {@code [begin, end)}, or null where it has none. */
   @Nullable Role role(String text, int begin, int end) {
-    int slot = slot(text, begin, end);
+    int length = end - begin;
+    if (length == 0 || length > longest) {
+      return null;
+    }
+    int slot =
+        slot(length, text.charAt(begin), text.charAt(begin + length / 2), text.charAt(end - 1));
     for (String word = words[slot]; word != null; word = words[slot]) {
-      if (word.length() == end - begin
-          && text.regionMatches(anyCase, begin, word, 0, word.length())) {
+      if (word.length() == length && text.regionMatches(anyCase, begin, word, 0, length)) {
         return roles[slot];
       }
       slot = slot + 1 & mask;
@@ -82,12 +94,10 @@ final class Words {
     return null;
   }
 
-  private int slot(String text, int begin, int end) {
-    int hash = end - begin;
-    for (int i = begin; i < end; i++) {
-      // The bit that tells upper from lower case in ASCII is set, which changes little else.
-      hash = 31 * hash + (text.charAt(i) | 0x20);
-    }
+  /** Where to look for a word with these characters first, in the middle and last. */
+  private int slot(int length, int first, int middle, int last) {
+    int hash =
+        ((length * 31 + (first | ignored)) * 31 + (middle | ignored)) * 31 + (last | ignored);
     return (hash ^ hash >>> 7) & mask;
   }
 }
