@@ -16,6 +16,12 @@ sealed interface ChatProtocol {
   /** How many bytes a message of a stream, or a reply that is not streamed, may have. */
   int LONGEST = 16 << 20;
 
+  /**
+   * How many tokens a model that thinks may use for that besides its reply: it counts them as one,
+   * thinks first, and would otherwise have none left to say anything.
+   */
+  int ROOM_FOR_THOUGHTS = 8_192;
+
   /** Where requests go. */
   Endpoint endpoint();
 
@@ -93,10 +99,13 @@ sealed interface ChatProtocol {
   record Gemini(ChatConfig config) implements ChatProtocol {
     private static final String USUAL = "https://generativelanguage.googleapis.com/v1beta";
 
+    private String model() {
+      return Endpoint.geminiModel("chat", config.model());
+    }
+
     @Override
     public Endpoint endpoint() {
-      String model = Endpoint.geminiModel("chat", config.model());
-      String path = "/models/" + model + ":streamGenerateContent";
+      String path = "/models/" + model() + ":streamGenerateContent";
       return Endpoint.of(address(config, USUAL), "/v1beta", path).with("alt", "sse");
     }
 
@@ -106,7 +115,7 @@ sealed interface ChatProtocol {
           HttpRequest.newBuilder(endpoint().uri())
               .header("Content-Type", "application/json")
               .header("Accept", "text/event-stream, application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(GeminiRequests.body(request)));
+              .POST(HttpRequest.BodyPublishers.ofString(GeminiRequests.body(model(), request)));
       if (!config.key().isEmpty()) {
         post.header("x-goog-api-key", config.key().reveal());
       }

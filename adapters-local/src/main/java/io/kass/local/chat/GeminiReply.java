@@ -28,10 +28,6 @@ final class GeminiReply implements Reply {
 
   @Override
   public void add(Json message) {
-    if (message instanceof Json.Array(List<Json> messages)) {
-      messages.forEach(this::add); // a stream whose request lost its parameter on the way
-      return;
-    }
     blocked |= !Members.text(message, "promptFeedback", "blockReason").isEmpty();
     if (Members.at(message, "usageMetadata") instanceof Json.Obj used) {
       count(used);

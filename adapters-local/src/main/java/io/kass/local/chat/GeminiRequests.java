@@ -15,13 +15,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Requests as Gemini's {@code generateContent} takes them. */
 final class GeminiRequests {
+  /** From 2.5 on they think unless told otherwise, and cannot all be told. */
+  private static final Pattern THINKING = Pattern.compile("gemini-(2\\.5|[3-9]|flash|pro).*");
+
   private GeminiRequests() {}
 
-  /** The body of a request. */
-  static String body(ChatRequest request) {
+  /** The body of a request to this model. */
+  static String body(String model, ChatRequest request) {
+    int room = THINKING.matcher(model).matches() ? ChatProtocol.ROOM_FOR_THOUGHTS : 0;
     var body = new LinkedHashMap<String, Json>();
     if (!request.system().isEmpty()) {
       body.put("systemInstruction", object("parts", array(text(request.system()))));
@@ -35,7 +40,7 @@ final class GeminiRequests {
         "generationConfig",
         new Json.Obj(
             Map.of(
-                "maxOutputTokens", Json.of(request.maxOutputTokens()),
+                "maxOutputTokens", Json.of(request.maxOutputTokens() + room),
                 "temperature", Json.of(request.temperature()))));
     return new Json.Obj(body).canonical();
   }

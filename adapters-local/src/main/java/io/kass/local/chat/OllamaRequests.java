@@ -43,6 +43,8 @@ final class OllamaRequests {
       body.put("tools", tools);
     }
     body.put("stream", Json.of(true));
+    // Thoughts would come first, be shown to nobody, and leave no room for the reply.
+    body.put("think", Json.of(false));
     body.put(
         "options",
         new Json.Obj(

@@ -28,9 +28,12 @@ final class OpenAiRequests {
       body.put(
           "tools", new Json.Array(request.tools().stream().map(OpenAiRequests::tool).toList()));
     }
-    body.put(
-        dialect.maxCompletionTokens() ? "max_completion_tokens" : "max_tokens",
-        Json.of(request.maxOutputTokens()));
+    if (dialect.maxCompletionTokens()) {
+      int most = request.maxOutputTokens() + ChatProtocol.ROOM_FOR_THOUGHTS;
+      body.put("max_completion_tokens", Json.of(most));
+    } else {
+      body.put("max_tokens", Json.of(request.maxOutputTokens()));
+    }
     if (dialect.temperature()) {
       body.put("temperature", Json.of(request.temperature()));
     }

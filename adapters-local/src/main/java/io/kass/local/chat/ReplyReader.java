@@ -81,7 +81,7 @@ final class ReplyReader {
       int b = bytes.get(bytes.position()) & 0xff;
       switch (b) {
         case ' ', '\t', '\r', '\n', 0xef, 0xbb, 0xbf -> bytes.get();
-        case '{' -> {
+        case '{', '[' -> {
           return framing instanceof LineReader ? Kind.MESSAGES : Kind.OBJECT;
         }
         case '<' -> throw errors.notTheProtocol(); // a page
@@ -100,7 +100,10 @@ final class ReplyReader {
    */
   ChatReply end() {
     if (kind == Kind.OBJECT) {
-      chunk(object.toString(StandardCharsets.UTF_8));
+      Json whole = parsed(object.toString(StandardCharsets.UTF_8));
+      // Gemini streams an array where its request lost its parameter on the way.
+      List<Json> chunks = whole instanceof Json.Array(List<Json> items) ? items : List.of(whole);
+      chunks.forEach(this::chunk);
     } else if (!done) {
       chunks(framing.end());
     }
@@ -118,13 +121,13 @@ final class ReplyReader {
       if (text.strip().equals(DONE)) {
         done = true;
       } else if (!done && !text.isBlank()) {
-        chunk(text);
+        chunk(parsed(text));
       }
     }
   }
 
-  private void chunk(String text) {
-    Json chunk = withError(parsed(text));
+  private void chunk(Json message) {
+    Json chunk = withError(message);
     if (!(Members.at(chunk, "error") instanceof Json.Obj)) {
       reply.add(chunk);
       done = reply.isComplete();

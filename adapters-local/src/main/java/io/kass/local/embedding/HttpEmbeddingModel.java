@@ -109,7 +109,7 @@ final class HttpEmbeddingModel implements EmbeddingModel, AutoCloseable {
   /** The vectors of a batch, or of its parts where the server does not take it whole. */
   private List<Vector> vectors(CallScope scope, Purpose purpose, Batch batch) {
     int size = batch.texts().size();
-    return switch (retries.run(scope, () -> ask(scope, purpose, batch))) {
+    return switch (retries.run(scope, server, () -> ask(scope, purpose, batch))) {
       case Reply.Vectors(List<Vector> vectors) -> vectors;
       case Reply.Refused refused -> {
         if (size > 1) {

@@ -93,6 +93,10 @@ public final class RemoteServer implements AutoCloseable {
     return client;
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

@@ -45,10 +45,11 @@ public final class Retries {
   /**
    * What this work returns, sooner or later.
    *
+   * @param server that the work asks; once it is closed nothing is tried again
    * @throws KassException what it throws at last, or at once when waiting cannot help or would take
    *     longer than the scope lasts
    */
-  public <T> T run(CallScope scope, Supplier<T> work) {
+  public <T> T run(CallScope scope, RemoteServer server, Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       awaitQuiet(scope);
       try {
@@ -58,6 +59,9 @@ public final class Retries {
         beQuiet(wait);
         await(scope, attempt, wait, new Throttled(message(e), wait));
       } catch (Unavailable e) {
+        if (server.isClosed()) {
+          throw e;
+        }
         await(scope, attempt, pause(attempt), e);
       }
     }

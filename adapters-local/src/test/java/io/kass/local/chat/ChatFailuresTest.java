@@ -50,7 +50,7 @@ class ChatFailuresTest {
   }
 
   private FakeChatServer server(FakeChatServer.Handler handler) {
-    var server = new FakeChatServer(handler);
+    var server = new FakeChatServer(new OpenAiWire(), handler);
     servers.add(server);
     return server;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 /** Replies as servers stream them. */
 final class Chunks {
   static final String DONE = "data: [DONE]\n\n";
+  static final Json NO_CHOICES = new Json.Array(List.of());
 
   private Chunks() {}
 
@@ -84,7 +85,7 @@ final class Chunks {
   }
 
   static String usage(TokenUsage usage) {
-    return event(Map.of("choices", new Json.Array(List.of()), "usage", usageObject(usage)));
+    return event(Map.of("choices", NO_CHOICES, "usage", usageObject(usage)));
   }
 
   static Json usageObject(TokenUsage usage) {
@@ -98,7 +99,7 @@ final class Chunks {
             new Json.Obj(Map.of("cached_tokens", Json.of(usage.cachedInput())))));
   }
 
-  private static String event(Map<String, Json> members) {
+  static String event(Map<String, Json> members) {
     var chunk = new LinkedHashMap<String, Json>();
     chunk.put("id", Json.of("chatcmpl-1"));
     chunk.put("object", Json.of("chat.completion.chunk"));

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the chat protocol, down to the bytes: it answers requests as a test says, checks that
+ * A server of a chat protocol, down to the bytes: it answers requests as a test says, checks that
  * each is what the protocol asks for, and notices when its client hangs up.
  */
 final class FakeChatServer implements AutoCloseable {
@@ -44,6 +44,7 @@ final class FakeChatServer implements AutoCloseable {
    */
   record Request(String head, Map<String, String> headers, String body) {}
 
+  private final Wire wire;
   private final ServerSocket listening;
   private final Handler handler;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -52,7 +53,8 @@ final class FakeChatServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch hungUp = new CountDownLatch(1);
 
-  FakeChatServer(Handler handler) {
+  FakeChatServer(Wire wire, Handler handler) {
+    this.wire = wire;
     try {
       this.handler = handler;
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -63,7 +65,7 @@ final class FakeChatServer implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
+    return URI.create("http://127.0.0.1:" + listening.getLocalPort() + wire.path());
   }
 
   List<Request> requests() {
@@ -104,7 +106,7 @@ final class FakeChatServer implements AutoCloseable {
       Request request = read(in);
       while (request != null) {
         requests.add(request);
-        violations.addAll(OpenAiRules.violations(request));
+        violations.addAll(wire.violations(request));
         handler.answer(new Exchange(request, in, socket.getOutputStream()));
         request = read(in);
       }
@@ -189,7 +191,8 @@ final class FakeChatServer implements AutoCloseable {
     /** Begins a streamed response, in chunks. */
     void begin() throws IOException {
       out.write(
-          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+              .formatted(wire.contentType())
               .getBytes(ISO_8859_1));
       out.flush();
     }

@@ -36,6 +36,10 @@ import java.util.concurrent.Executors;
  */
 final class FakeEmbeddingServer implements AutoCloseable {
   static final String KEY = "key-0123456789";
+
+  /** The text that the server refuses. */
+  static final String POISON = "poison";
+
   private static final int GEMINI_BATCH = 100;
   private static final int VOYAGE_BATCH = 128;
   private static final int OPENAI_TOKENS = 8_191;
@@ -55,6 +59,7 @@ final class FakeEmbeddingServer implements AutoCloseable {
   private final List<Integer> batches = new CopyOnWriteArrayList<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final Queue<Json> requests = new ConcurrentLinkedQueue<>();
   private volatile boolean silent;
 
   FakeEmbeddingServer(EmbeddingConfig.Provider provider, int dimension) {
@@ -98,6 +103,11 @@ final class FakeEmbeddingServer implements AutoCloseable {
     asked.await();
   }
 
+  /** What was asked, but for what was answered by a failure. */
+  Queue<Json> requests() {
+    return requests;
+  }
+
   /** What was wrong with the requests. */
   List<String> violations() {
     return violations;
@@ -121,6 +131,7 @@ final class FakeEmbeddingServer implements AutoCloseable {
     }
     try {
       Json request = Json.parse(body);
+      requests.add(request);
       respond(
           exchange,
           provider == EmbeddingConfig.Provider.GEMINI
@@ -183,10 +194,14 @@ final class FakeEmbeddingServer implements AutoCloseable {
           "tells the purpose");
     } else {
       require(
-          ((Json.Obj) request).members().keySet().equals(Set.of("model", "input")),
+          Set.of("model", "input", "dimensions")
+              .containsAll(((Json.Obj) request).members().keySet()),
           "has no more than the protocol's members");
     }
     require(!Members.text(request, "model").isEmpty(), "names the model");
+    if (input.stream().anyMatch(text -> text.equals(Json.of(POISON)))) {
+      return Failure.of(400, "This text is not liked.");
+    }
     List<String> texts = input.stream().map(text -> ((Json.Text) text).value()).toList();
     require(!texts.isEmpty() && texts.stream().noneMatch(String::isEmpty), "has texts");
     if (provider == EmbeddingConfig.Provider.OPENAI

@@ -3,12 +3,15 @@ package io.kass.local.embedding;
 import static io.kass.ports.TestScopes.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import io.kass.local.embedding.FakeEmbeddingServer.Failure;
+import io.kass.local.http.Members;
 import io.kass.local.http.Retries;
 import io.kass.ports.CallScope;
+import io.kass.ports.Json;
 import io.kass.ports.TestScopes;
 import io.kass.ports.backend.Closer;
 import io.kass.ports.config.ConfigSection;
@@ -175,6 +178,50 @@ class HttpEmbeddingModelTest {
     assertThatThrownBy(() -> embed(server, scope()))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("GEMINI_EMBED_API_KEY");
+  }
+
+  @Test
+  void namesTheTextThatTheServerDoesNotTake() {
+    FakeEmbeddingServer server = server(EmbeddingConfig.Provider.VOYAGE);
+    List<String> texts =
+        IntStream.range(0, 150)
+            .mapToObj(i -> i == 137 ? FakeEmbeddingServer.POISON : "text number " + i)
+            .toList();
+    HttpEmbeddingModel model = model(server.config("voyage-2"));
+
+    assertThatThrownBy(() -> model.embed(scope(), Purpose.PASSAGE, texts))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContainingAll("not liked", "position 137");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GEMINI, gemini-embedding-001, 768, outputDimensionality",
+    "OPENAI, text-embedding-3-small, 256, dimensions"
+  })
+  void asksForShorterVectors(
+      EmbeddingConfig.Provider provider, String name, int dimension, String member) {
+    var server = closer.register(new FakeEmbeddingServer(provider, dimension));
+    EmbeddingConfig config = server.config(name);
+    HttpEmbeddingModel model =
+        model(
+            new EmbeddingConfig(
+                provider,
+                config.url(),
+                name,
+                config.key(),
+                dimension,
+                0,
+                config.connectTimeout(),
+                config.timeout()));
+
+    Vector vector = model.embed(scope(), Purpose.QUERY, List.of("hello")).getFirst();
+
+    assertThat(vector.length()).isCloseTo(1, within(1e-4));
+    assertThat(model.info().id()).isEqualTo(name + "/" + dimension);
+    Json request = server.requests().element();
+    Json asked = Members.items(request, "requests").stream().findFirst().orElse(request);
+    assertThat(Members.number(asked, member)).isEqualTo(dimension);
   }
 
   @Test

@@ -63,6 +63,11 @@ public abstract class ChatModelContract {
   /** A model whose provider refuses the key. */
   protected abstract ChatModel refused();
 
+  /** Whether the provider tells how much of the input came from a cache. */
+  protected boolean tellsCachedInput() {
+    return true;
+  }
+
   @Test
   void hasAName() {
     ChatModel model = replying(saying("x"));
@@ -143,7 +148,7 @@ public abstract class ChatModelContract {
 
   @Test
   void tellsWhatItCost() {
-    var usage = new TokenUsage(100, 23, 7);
+    TokenUsage usage = tellsCachedInput() ? new TokenUsage(100, 23, 7) : new TokenUsage(0, 123, 7);
     var wanted = new ChatReply(new FromModel("Yes.", List.of()), new StopReason.EndTurn(), usage);
 
     assertThat(replying(wanted).chat(TestScopes.scope(), REQUEST, piece -> {}).usage())
