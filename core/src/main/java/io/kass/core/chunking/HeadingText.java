@@ -48,7 +48,10 @@ final class HeadingText {
   private static int withoutClosing(String text, int from, int end) {
     int to = withoutHashes(text, from, end);
     if (to > from && text.charAt(to - 1) == '}') {
-      int brace = text.lastIndexOf("{#", to - 1);
+      int brace = to - 2;
+      while (brace >= from && !text.startsWith("{#", brace)) {
+        brace--;
+      }
       if (brace >= from) {
         to = withoutHashes(text, from, Characters.trimEnd(text, from, brace));
       }
@@ -84,8 +87,8 @@ final class HeadingText {
         }
       }
       case '<' -> {
-        int close = text.indexOf('>', i + 1);
-        if (close > 0 && close < end && isTag(text.charAt(i + 1))) {
+        int close = text.indexOf('>', i + 1, end);
+        if (close > 0 && isTag(text.charAt(i + 1))) {
           return close + 1;
         }
       }

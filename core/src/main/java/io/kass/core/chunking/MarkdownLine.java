@@ -73,8 +73,7 @@ final class MarkdownLine {
     if (length < 3) {
       return 0;
     }
-    int tick = text.indexOf('`', i + length);
-    boolean inline = c == '`' && tick >= 0 && tick < end;
+    boolean inline = c == '`' && text.indexOf('`', i + length, end) >= 0;
     return inline ? 0 : length;
   }
 
