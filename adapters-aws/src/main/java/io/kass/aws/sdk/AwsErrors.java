@@ -109,7 +109,7 @@ final class AwsErrors {
     @Nullable AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String said = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    if (e.isThrottlingException() || THROTTLES.contains(code)) {
+    if (isThrottled(e, code)) {
       return new Throttled(
           resource.name() + " is asked too often at the moment (" + code + ").", retryAfter(e), e);
     } else if (MISSING.contains(code)) {
@@ -141,6 +141,13 @@ final class AwsErrors {
           resource.name() + " cannot answer at the moment (" + e.statusCode() + "). Try again.", e);
     }
     return new Internal(resource.name() + " refuses the request (" + code + "): " + said, e);
+  }
+
+  private static boolean isThrottled(AwsServiceException e, String code) {
+    // An answer to HEAD has no body that could name its code.
+    return e.isThrottlingException()
+        || THROTTLES.contains(code)
+        || (e.statusCode() == 503 && code.isEmpty());
   }
 
   private static Misconfigured elsewhere(AwsResource resource, AwsServiceException e) {

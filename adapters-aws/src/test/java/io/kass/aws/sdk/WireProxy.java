@@ -58,6 +58,9 @@ public final class WireProxy implements AutoCloseable {
     /** It is never answered. */
     record Stall() implements Verdict {}
 
+    /** It goes through, and so many bytes of its answer come back before the connection ends. */
+    record BreakOff(int bytes) implements Verdict {}
+
     /** Another one goes through in its place, and its answer is changed. */
     record Replace(String body, UnaryOperator<String> answer) implements Verdict {}
   }
@@ -144,6 +147,13 @@ public final class WireProxy implements AutoCloseable {
         }
         case Verdict.LoseReply() -> forward(exchange, request.body());
         case Verdict.Cut() -> {}
+        case Verdict.BreakOff(int bytes) -> {
+          HttpResponse<byte[]> answer = forward(exchange, request.body());
+          copyHeaders(exchange, answer);
+          exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+          exchange.getResponseBody().write(answer.body(), 0, Math.min(bytes, answer.body().length));
+          exchange.getResponseBody().flush();
+        }
         case Verdict.Stall() -> {
           stalled.countDown();
           closed.await();
@@ -187,6 +197,17 @@ public final class WireProxy implements AutoCloseable {
   private static void answer(
       HttpExchange exchange, HttpResponse<byte[]> answer, UnaryOperator<String> change)
       throws IOException {
+    copyHeaders(exchange, answer);
+    answer
+        .headers()
+        .firstValue("content-length")
+        .filter(length -> exchange.getRequestMethod().equals("HEAD"))
+        .ifPresent(length -> exchange.getResponseHeaders().set("Content-Length", length));
+    byte[] body = change.apply(new String(answer.body(), UTF_8)).getBytes(UTF_8);
+    send(exchange, answer.statusCode(), body);
+  }
+
+  private static void copyHeaders(HttpExchange exchange, HttpResponse<byte[]> answer) {
     answer
         .headers()
         .map()
@@ -197,11 +218,13 @@ public final class WireProxy implements AutoCloseable {
             exchange.getResponseHeaders().put(name, values);
           }
         });
-    byte[] body = change.apply(new String(answer.body(), UTF_8)).getBytes(UTF_8);
-    send(exchange, answer.statusCode(), body);
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

@@ -1,10 +1,10 @@
 """Runs moto's server on the loopback interface: python3 run.py PORT
 
 It ends when its standard input does, so that none outlives whoever started it, however that ended.
-Two things are unlike what the service itself promises, and are mended here. Requests come one after
-the other: moto looks at a condition and then writes, and another thread could write between the two.
-And a transaction that fails takes back what it did to its own items, instead of copying the whole
-table first, which takes longer with every item.
+Three things are unlike what the services themselves promise, and are mended here. Requests come one
+after the other: moto looks at a condition and then writes, and another thread could write between the
+two. A transaction that fails takes back what it did to its own items, instead of copying the whole
+table first, which takes longer with every item. And keys of objects may have line breaks.
 """
 import copy
 import logging
@@ -15,6 +15,7 @@ import threading
 from moto.dynamodb import models
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.moto_server.utilities import RegexConverter
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
 
@@ -57,6 +58,16 @@ def transact(self, items):
 original = models.DynamoDBBackend.transact_write_items
 models.DynamoDBBackend.transact_write_items = transact
 models.copy = CopiesNoTable
+
+begin = RegexConverter.__init__
+
+
+def with_line_breaks(self, url_map, *items):
+    begin(self, url_map, *items)
+    self.regex = "(?s:" + self.regex + ")"
+
+
+RegexConverter.__init__ = with_line_breaks
 
 one_at_a_time = threading.Lock()
 moto = DomainDispatcherApplication(create_backend_app)
