@@ -31,7 +31,7 @@ final class S3Content implements SeekableByteChannel {
   private final long size;
   private final byte[] buffer = new byte[1 << 14];
   private final Registration registration;
-  private @Nullable ResponseInputStream<GetObjectResponse> stream;
+  private volatile @Nullable ResponseInputStream<GetObjectResponse> stream;
   private long streamed;
   private long position;
   private volatile boolean closed;
@@ -50,7 +50,7 @@ final class S3Content implements SeekableByteChannel {
     this.request = request;
     this.stream = stream;
     size = stream.response().contentLength();
-    registration = scope.cancellation().onCancel(stream::abort);
+    registration = scope.cancellation().onCancel(this::abort);
   }
 
   @Override
@@ -136,9 +136,15 @@ final class S3Content implements SeekableByteChannel {
   }
 
   private void drop() {
-    if (stream != null) {
-      stream.abort();
-      stream = null;
+    abort();
+    stream = null;
+  }
+
+  /** Unblocks who reads; from another thread, too. */
+  private void abort() {
+    ResponseInputStream<GetObjectResponse> open = stream;
+    if (open != null) {
+      open.abort();
     }
   }
 

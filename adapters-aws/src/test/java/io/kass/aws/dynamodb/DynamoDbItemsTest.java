@@ -4,6 +4,7 @@ import static io.kass.aws.dynamodb.DynamoDbFaultsTest.call;
 import static io.kass.aws.dynamodb.DynamoDbFaultsTest.turn;
 import static io.kass.ports.TestScopes.scope;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kass.aws.sdk.StandIn;
 import io.kass.ports.CallScope;
@@ -17,6 +18,7 @@ import io.kass.ports.cache.CachedAnswer;
 import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.conversation.Message;
 import io.kass.ports.conversation.Turn;
+import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.tool.AgentState;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +154,15 @@ class DynamoDbItemsTest {
     }
     assertThat(log().scan(scope, KeyRange.ALL, Cursor.START).items()).hasSize(10);
     assertThat(log().list(scope, ANN, 10)).hasSize(5);
+  }
+
+  @Test
+  void refusesANameThatIsLongerThanAKey() {
+    var states = new DynamoDbAgentStates(tables.connection(clock));
+    assertThatThrownBy(() -> states.get(scope, "x".repeat(1024), "run"))
+        .isInstanceOf(InvalidRequest.class);
+    assertThat(states.get(scope, "x".repeat(1023), "run")).isNull();
+    assertThat(states.get(scope, "", "")).isNull();
   }
 
   @Test

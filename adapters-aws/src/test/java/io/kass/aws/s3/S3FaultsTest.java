@@ -21,6 +21,7 @@ import io.kass.ports.document.DocumentStore;
 import io.kass.ports.document.DocumentStore.Access;
 import io.kass.ports.document.DocumentStore.OpenDocument;
 import io.kass.ports.document.StoredDocument;
+import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Rejected;
@@ -42,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,33 @@ class S3FaultsTest {
     assertThat(read(store)).isEqualTo(content);
     assertThat(asked.getFirst()).isEqualTo("null");
     assertThat(asked).hasSizeGreaterThan(1).last().asString().matches("bytes=[0-9]{5,}-");
+  }
+
+  @Test
+  void endsWhenItIsCalledOffWhileItReads() throws Exception {
+    String content = "x".repeat(500_000);
+    direct().put(scope, ID, bytes(content), content.length());
+    WireProxy proxy =
+        new WireProxy(
+            standIn.endpoint(),
+            request ->
+                request.operation().startsWith("GET " + KEY)
+                    ? new Verdict.StallAfter(100_000)
+                    : PASS);
+    proxies.add(proxy);
+    DocumentStore store =
+        new S3DocumentStore(bucket.connect(proxy.endpoint(), TestBucket.config("", true)));
+    CallScope called = scope();
+    try (OpenDocument open = store.open(called, ID, null);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(() -> {
+        proxy.awaitStall();
+        called.cancellation().cancel();
+        return called;
+      });
+      assertThatThrownBy(() -> Channels.newInputStream(open.content()).readAllBytes())
+          .isInstanceOf(Cancelled.class);
+    }
   }
 
   @Test

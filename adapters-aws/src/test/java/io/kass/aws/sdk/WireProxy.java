@@ -61,6 +61,9 @@ public final class WireProxy implements AutoCloseable {
     /** It goes through, and so many bytes of its answer come back before the connection ends. */
     record BreakOff(int bytes) implements Verdict {}
 
+    /** The same, but the connection stays, and nothing more comes. */
+    record StallAfter(int bytes) implements Verdict {}
+
     /** Another one goes through in its place, and its answer is changed. */
     record Replace(String body, UnaryOperator<String> answer) implements Verdict {}
   }
@@ -147,12 +150,11 @@ public final class WireProxy implements AutoCloseable {
         }
         case Verdict.LoseReply() -> forward(exchange, request.body());
         case Verdict.Cut() -> {}
-        case Verdict.BreakOff(int bytes) -> {
-          HttpResponse<byte[]> answer = forward(exchange, request.body());
-          copyHeaders(exchange, answer);
-          exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-          exchange.getResponseBody().write(answer.body(), 0, Math.min(bytes, answer.body().length));
-          exchange.getResponseBody().flush();
+        case Verdict.BreakOff(int bytes) -> answerPart(exchange, request.body(), bytes);
+        case Verdict.StallAfter(int bytes) -> {
+          answerPart(exchange, request.body(), bytes);
+          stalled.countDown();
+          closed.await();
         }
         case Verdict.Stall() -> {
           stalled.countDown();
@@ -177,6 +179,15 @@ public final class WireProxy implements AutoCloseable {
       int number = (int) operations.stream().filter(operation::equals).count();
       return new Request(operation, number, exchange.getRequestHeaders(), body);
     }
+  }
+
+  private void answerPart(HttpExchange exchange, String body, int bytes)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = forward(exchange, body);
+    copyHeaders(exchange, answer);
+    exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+    exchange.getResponseBody().write(answer.body(), 0, Math.min(bytes, answer.body().length));
+    exchange.getResponseBody().flush();
   }
 
   private HttpResponse<byte[]> forward(HttpExchange exchange, String body)
