@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,13 +187,15 @@ class S3FaultsTest {
     CallScope called = scope();
     try (OpenDocument open = store.open(called, ID, null);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> {
-        proxy.awaitStall();
-        called.cancellation().cancel();
-        return called;
-      });
+      Future<Boolean> cancelled =
+          threads.submit(() -> {
+            proxy.awaitStall();
+            called.cancellation().cancel();
+            return true;
+          });
       assertThatThrownBy(() -> Channels.newInputStream(open.content()).readAllBytes())
           .isInstanceOf(Cancelled.class);
+      assertThat(cancelled.get()).isTrue();
     }
   }
 
