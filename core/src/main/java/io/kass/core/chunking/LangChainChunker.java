@@ -7,8 +7,6 @@ import java.util.function.Consumer;
  * default separators, so that a knowledge base that was cut by it is cut as it was. Sizes count
  * code points, as Python does. The ends of chunks are stripped as {@code str.strip} does; where
  * chunks come from a splitter that knew nothing of grapheme clusters, clusters may be cut.
- *
- * <p>Holds the whole text of a document until it ends.
  */
 public final class LangChainChunker extends SizedChunker {
   private static final String VERSION = "langchain-1";

@@ -12,15 +12,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LangChainChunkerTest {
   /** What LangChain itself makes of real texts; {@code generate.mjs} says how it was asked. */
@@ -115,6 +118,35 @@ class LangChainChunkerTest {
       @ForAll("texts") String text, @ForAll("sizes") ChunkSizes sizes) {
     assertThat(cut(sizes.size(), sizes.overlap(), text))
         .isEqualTo(new PlainLangChain(sizes.size(), sizes.overlap()).split(text));
+  }
+
+  @Property
+  void whereTheWindowsAreCutDoesNotShow(
+      @ForAll("texts") String text,
+      @ForAll("sizes") ChunkSizes sizes,
+      @ForAll("places") List<Integer> places) {
+    Chunker chunker = new LangChainChunker(sizes);
+    assertThat(Cuts.cut(chunker, text, places)).isEqualTo(Cuts.cut(chunker, text));
+    List<Integer> everywhere = IntStream.range(1, Math.max(1, text.length())).boxed().toList();
+    assertThat(Cuts.cut(chunker, text, everywhere)).isEqualTo(Cuts.cut(chunker, text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "a ", "a\n", "a\n\n", "\n", " ", "\n ", "👍🏽", "👍🏽 "})
+  @Tag("D14")
+  void holdsOneWindowAndAFewChunksOfATextThatNeverEnds(String piece) {
+    var cutter = new LangChainCutter(new ChunkSizes(1000, 200), (text, begin, one, last, on) -> {});
+    String window = piece.repeat(50_000 / piece.length());
+    for (int i = 0; i < 10; i++) {
+      cutter.append(window);
+      assertThat(cutter.text.length()).isLessThan(window.length() + 5000);
+    }
+    cutter.finish();
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> places() {
+    return Arbitraries.integers().between(1, 1500).list().ofMaxSize(12);
   }
 
   @Provide

@@ -101,7 +101,15 @@ class LinearWorkTest {
   void fourTimesTheTextIsFourTimesTheWork(String piece) throws ReflectiveOperationException {
     for (String chunker :
         List.of(
-            "recursive", "sentences", "markdown", "java", "javascript", "python", "sql", "shell")) {
+            "recursive",
+            "langchain",
+            "sentences",
+            "markdown",
+            "java",
+            "javascript",
+            "python",
+            "sql",
+            "shell")) {
       long once = work(chunker, piece.repeat(LENGTH / piece.length()));
       long more = work(chunker, piece.repeat(TIMES * LENGTH / piece.length()));
       assertThat(more).as(chunker).isLessThanOrEqualTo((long) ((TIMES + 0.5) * once));
@@ -125,6 +133,7 @@ class LinearWorkTest {
       Chunker chunker =
           switch (name) {
             case "recursive" -> new RecursiveChunker(SIZES);
+            case "langchain" -> new LangChainChunker(SIZES);
             case "sentences" -> new SentenceChunker(SIZES);
             case "markdown" -> new MarkdownChunker(SIZES);
             default -> new CodeChunker(SIZES);
