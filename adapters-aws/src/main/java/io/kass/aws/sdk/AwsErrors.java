@@ -209,10 +209,16 @@ final class AwsErrors {
     String lower = said.toLowerCase(Locale.ROOT);
     if (lower.contains("unable to load region") || lower.contains("region must be set")) {
       return new Misconfigured("No AWS region is set. Set AWS_REGION, or one in your profile.", e);
+    } else if (lower.contains("must be on the class path")) {
+      return new Misconfigured(
+          "The AWS profile gets its credentials in a way that KASS does not know (single sign-on,"
+              + " or another role). Export them first: eval \"$(aws configure export-credentials"
+              + " --format env)\".",
+          e);
     } else if (lower.contains("credentials") || lower.contains("profile")) {
       return new Misconfigured(
-          "There are no AWS credentials that work. Sign in ('aws sso login'), or set AWS_PROFILE or"
-              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+          "There are no AWS credentials that work. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY.",
           e);
     } else if (causedBy(e)) {
       return new Unavailable(
