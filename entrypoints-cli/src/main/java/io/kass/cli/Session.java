@@ -2,6 +2,7 @@ package io.kass.cli;
 
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.ProvisionException;
 import com.google.inject.TypeLiteral;
 import io.kass.cli.config.BackendConfig;
 import io.kass.core.Kass;
@@ -16,6 +17,7 @@ import io.kass.ports.config.ConfigSection;
 import io.kass.ports.config.Nearest;
 import io.kass.ports.document.DocumentReader;
 import io.kass.ports.document.DocumentStore;
+import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.telemetry.Telemetry;
 import java.util.Map;
@@ -55,8 +57,7 @@ final class Session implements AutoCloseable {
     Injector injector = invocation.composition().compose(invocation);
     BackendFactory factory = factory(injector, invocation.config().backend());
     KassSettings settings = injector.getInstance(KassSettings.class);
-    ChatModel chat =
-        needs.contains(Need.CHAT) ? injector.getInstance(ChatModel.class) : ChatModel.none();
+    ChatModel chat = needs.contains(Need.CHAT) ? chat(injector) : ChatModel.none();
     BackendContext context = context(invocation, settings, !needs.contains(Need.WRITING));
     Backend backend = factory.create(section(invocation, factory), context).with(chat);
     Kass kass =
@@ -72,6 +73,18 @@ final class Session implements AutoCloseable {
         settings,
         injector.getInstance(UserDocuments.class),
         injector.getInstance(Closer.class));
+  }
+
+  /** Its settings are read now: what is wrong with them is no fault of the parts. */
+  private static ChatModel chat(Injector injector) {
+    try {
+      return injector.getInstance(ChatModel.class);
+    } catch (ProvisionException e) {
+      if (e.getCause() instanceof KassException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   /** Gives up the index, whatever it was built for. */

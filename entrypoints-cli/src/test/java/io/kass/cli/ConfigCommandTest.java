@@ -36,6 +36,7 @@ class ConfigCommandTest {
             "chat.connect-timeout = 5s  (default)\n",
             "chat.idle-timeout = 250ms  (--set)\n",
             "chat.model = m  (KASS_CHAT_MODEL)\n",
+            "chat.provider = openai  (default)\n",
             "chat.url =  (default)\n",
             "output.color = auto  (default)\n");
   }

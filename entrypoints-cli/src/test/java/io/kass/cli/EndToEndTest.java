@@ -134,6 +134,47 @@ class EndToEndTest {
   }
 
   @Test
+  void asksGeminiWhereThatIsConfigured() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1beta/models/test-model:streamGenerateContent",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream body = exchange.getResponseBody()) {
+            event(
+                body,
+                "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"For seven years [1].\"}]},"
+                    + "\"finishReason\":\"STOP\"}]}");
+          }
+        });
+    server.start();
+    try {
+      Cli.Result result =
+          cli()
+              .with("KASS_CHAT_PROVIDER", "gemini")
+              .with("KASS_CHAT_URL", "http://127.0.0.1:" + server.getAddress().getPort())
+              .with("KASS_CHAT_MODEL", "test-model")
+              .run("ask", "--docs", "docs", "How long do we keep audit logs?");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out()).contains("For seven years [1].").contains("docs/retention.md");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aChatSettingThatIsMissingIsNoFaultOfKass() {
+    Cli.Result result =
+        cli()
+            .with("KASS_CHAT_PROVIDER", "gemini")
+            .run("ask", "--docs", "docs", "How long do we keep audit logs?");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err()).contains("KASS_CHAT_MODEL");
+  }
+
+  @Test
   void aChatServerThatIsAwayIsNamed() {
     Cli.Result result =
         cli()

@@ -12,9 +12,9 @@ import java.time.Duration;
  *
  * <p>The legacy deployment's {@code LLM_PROVIDER} is {@code provider}. With {@code gemini} its
  * {@code GEMINI_API_KEY} is {@code key} and its {@code GEMINI_MODEL} is {@code model}; with {@code
- * groq} these are {@code GROQ_API_KEY} and {@code GROQ_MODEL}. What is left out is right for
- * either. {@code GEMINI_MAX_TOKENS}, {@code GEMINI_TEMPERATURE} and Groq's are no settings of the
- * model but of the answers ({@code output-tokens}, {@code temperature}).
+ * groq} these are {@code GROQ_API_KEY} and {@code GROQ_MODEL}. All else is right for either. {@code
+ * GEMINI_MAX_TOKENS}, {@code GEMINI_TEMPERATURE} and Groq's are no settings of the model but of the
+ * answers ({@code output-tokens}, {@code temperature}).
  *
  * @param provider whose protocol the server speaks: {@code openai} for OpenAI and all that speak as
  *     it does (llama.cpp, vLLM, LM Studio, …), {@code gemini}, {@code groq}, {@code ollama}
@@ -22,7 +22,8 @@ import java.time.Duration;
  *     bare host gets {@code /v1}, {@code /chat/completions} is added unless it is there, and an
  *     empty one means no model. The others: empty for where they usually are, which for {@code
  *     ollama} is this machine
- * @param model the model's name, as the server knows it
+ * @param model the model's name, as the server knows it; there is no usual one, since answers of
+ *     two models cannot be compared
  * @param key the secret that the server asks for; {@code gemini} and {@code groq} need one where
  *     they usually are
  * @param connectTimeout how long connecting may take
@@ -63,9 +64,16 @@ public record ChatConfig(
       Endpoint.checkUrl("chat", url);
     }
     if (isPresent(provider, url) && model.isBlank()) {
+      String where = url.toString().isEmpty() ? "" : " at " + url.getHost();
+      String legacy =
+          switch (provider) {
+            case OPENAI, OLLAMA -> "";
+            case GEMINI -> ", or GEMINI_MODEL of the legacy deployment";
+            case GROQ -> ", or GROQ_MODEL of the legacy deployment";
+          };
       throw new Misconfigured(
-          "The chat server%s needs the name of a model: its setting is 'model' (KASS_CHAT_MODEL)."
-              .formatted(url.toString().isEmpty() ? "" : " at " + url.getHost()));
+          "The chat server%s needs the name of a model: KASS_CHAT_MODEL%s."
+              .formatted(where, legacy));
     }
     Endpoint.checkKey("chat", key);
     Endpoint.checkTime("chat", "connect-timeout", connectTimeout);

@@ -43,7 +43,7 @@ public record Endpoint(URI uri) {
    * Refuses an address that cannot be one of HTTP.
    *
    * @param what whose it is, for the middle of a sentence
-   * @throws Misconfigured when it is none; the message shows no password
+   * @throws Misconfigured when it is none; the message shows no password and no query
    */
   public static void checkUrl(String what, URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -54,7 +54,7 @@ public record Endpoint(URI uri) {
     if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
       throw new Misconfigured(
           "The %s address must look like http://localhost:11434/v1, not '%s'."
-              .formatted(what, url));
+              .formatted(what, url.toString().replaceAll("[?#].*$", "")));
     }
   }
 

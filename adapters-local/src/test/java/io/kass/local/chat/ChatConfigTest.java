@@ -41,6 +41,7 @@ class ChatConfigTest {
         new ConfigSection(
             "chat",
             Map.of(
+                "provider", "groq",
                 "url", "http://localhost:11434/v1",
                 "model", "qwen3",
                 "key", "secret",
@@ -52,7 +53,7 @@ class ChatConfigTest {
     assertThat(config)
         .isEqualTo(
             new ChatConfig(
-                ChatConfig.Provider.OPENAI,
+                ChatConfig.Provider.GROQ,
                 URI.create("http://localhost:11434/v1"),
                 "qwen3",
                 new Secret("secret"),
@@ -102,6 +103,30 @@ class ChatConfigTest {
     assertThatThrownBy(() -> config("model", ""))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("model");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gemini, GEMINI_MODEL", "groq, GROQ_MODEL", "ollama, KASS_CHAT_MODEL"})
+  void needsTheNameOfAModelOfOtherProviders(String provider, String variable) {
+    var section = new ConfigSection("chat", Map.of("provider", provider));
+
+    assertThatThrownBy(() -> section.over(ChatConfig.DEFAULTS))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContainingAll("KASS_CHAT_MODEL", variable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gemini, https://generativelanguage.googleapis.com/v1beta/models/m:streamGenerateContent",
+    "groq, https://api.groq.com/openai/v1/chat/completions",
+    "ollama, http://localhost:11434/api/chat"
+  })
+  void needsNoAddressOfOtherProviders(String provider, String endpoint) {
+    var section = new ConfigSection("chat", Map.of("provider", provider, "model", "m"));
+    ChatConfig config = section.over(ChatConfig.DEFAULTS);
+
+    assertThat(chat(config).present()).isTrue();
+    assertThat(ChatProtocol.of(config).endpoint().shown()).isEqualTo(endpoint);
   }
 
   @ParameterizedTest

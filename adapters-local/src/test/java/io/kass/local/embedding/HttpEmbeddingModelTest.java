@@ -73,6 +73,26 @@ class HttpEmbeddingModelTest {
   }
 
   @Test
+  void asksByHalvesWhereABatchIsTooLongForTheServer() {
+    FakeEmbeddingServer server = server(EmbeddingConfig.Provider.VOYAGE);
+    server.fail(
+        Failure.of(
+            400,
+            "The max allowed tokens per submitted batch is 120000. Your batch has 140000 tokens"
+                + " after truncation."));
+
+    List<Vector> vectors =
+        model(server.config("voyage-2"))
+            .embed(scope(), Purpose.PASSAGE, List.of("one", "two", "three"));
+
+    assertThat(server.batches()).containsExactly(1, 2);
+    assertThat(vectors)
+        .isEqualTo(
+            model(server.config("voyage-2"))
+                .embed(scope(), Purpose.PASSAGE, List.of("one", "two", "three")));
+  }
+
+  @Test
   void triesAgainWhenItIsAskedToWait() {
     FakeEmbeddingServer server = server(EmbeddingConfig.Provider.OPENAI);
     server.fail(new Failure(429, "{}", Map.of("retry-after-ms", "3")));

@@ -38,7 +38,15 @@ class EndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://h", "h:1", "/v1", "http:///x", "http://user:secret@h"})
+  @ValueSource(
+      strings = {
+        "ftp://h",
+        "h:1",
+        "/v1",
+        "http:///x",
+        "http://user:secret@h",
+        "ftp://h?key=secret"
+      })
   void refusesWhatIsNoAddress(String url) {
     assertThatThrownBy(() -> Endpoint.checkUrl("chat", URI.create(url)))
         .isInstanceOf(Misconfigured.class)
