@@ -28,9 +28,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of an embedded backend, whose layout has a version in {@code format.json}. A newer
- * layout is refused. An older one is upgraded in a sibling that then takes its place, so that an
- * upgrade that breaks off leaves the old one as it was; the old one is kept beside it.
+ * The directory of a backend on this machine, whose layout has a version in {@code format.json}. A
+ * newer layout is refused. An older one is upgraded in a sibling that then takes its place, so that
+ * an upgrade that breaks off leaves the old one as it was; the old one is kept beside it.
  */
 final class DataDirectory {
   private static final String FORMAT = "format.json";
@@ -191,7 +191,7 @@ final class DataDirectory {
     return name.startsWith(".")
         || name.startsWith("kass.db")
         || name.startsWith("vectors.db")
-        || List.of("index", "documents", FORMAT).contains(name);
+        || List.of("index", "documents", "legacy", "scans", FORMAT).contains(name);
   }
 
   /** Lets one process at a time upgrade, and the others find it done. */

@@ -15,6 +15,7 @@ import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.config.ConfigSection;
@@ -51,6 +52,20 @@ final class EmbeddedModule extends AbstractModule {
     return assets.resolve("natives");
   }
 
+  /** The embedding model in this process. */
+  static OnnxConfig model(EmbeddedConfig config) {
+    return new OnnxConfig(models(config.assets()), config.workers(), true);
+  }
+
+  /** The database of a backend. */
+  static SqliteConfig database(EmbeddedConfig config, BackendContext context) {
+    return new SqliteConfig(
+        context.dataDirectory().resolve("kass.db"),
+        natives(config.assets()),
+        config.busyTimeout(),
+        CONNECTIONS);
+  }
+
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
@@ -58,18 +73,11 @@ final class EmbeddedModule extends AbstractModule {
     Path data = context.dataDirectory();
     bind(InstantSource.class).toInstance(context.clock());
     bind(Closer.class).toInstance(new Closer());
-    bind(OnnxConfig.class)
-        .toInstance(new OnnxConfig(models(config.assets()), config.workers(), true));
+    bind(OnnxConfig.class).toInstance(model(config));
     install(new FilesModule(data.resolve("documents")));
     install(new LuceneModule(ConfigSection.empty("index"), context));
     install(new OnnxModule());
-    install(
-        new SqliteModule(
-            new SqliteConfig(
-                data.resolve("kass.db"),
-                natives(config.assets()),
-                config.busyTimeout(),
-                CONNECTIONS)));
+    install(new SqliteModule(database(config, context)));
   }
 
   @Provides
@@ -101,6 +109,7 @@ final class EmbeddedModule extends AbstractModule {
         states,
         toolLog,
         ledger,
+        Inspection.none(),
         closer);
   }
 }

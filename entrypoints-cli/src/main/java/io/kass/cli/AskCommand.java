@@ -27,6 +27,7 @@ final class AskCommand implements Action {
     Invocation invocation = chunking.over(given);
     String text = String.join(" ", words);
     List<Target> targets = Target.all(docs, invocation.surroundings().directory());
+    Ingesting.refuseElsewhere(invocation, targets);
     try (Session session = Session.open(invocation, needs(targets))) {
       Ingested ingested = targets.isEmpty() ? null : Ingesting.first(invocation, session, targets);
       var answering = new Answering(session, targets, ingested, invocation.references());

@@ -25,6 +25,7 @@ final class ChatCommand implements Action {
   public ExitCode run(Invocation given) {
     Invocation invocation = chunking.over(given);
     List<Target> targets = Target.all(docs, invocation.surroundings().directory());
+    Ingesting.refuseElsewhere(invocation, targets);
     Ingested ingested = targets.isEmpty() ? null : ingest(invocation, targets);
     try (Session session = Session.open(invocation, EnumSet.of(Need.CHAT))) {
       var answering = new Answering(session, targets, ingested, invocation.references());

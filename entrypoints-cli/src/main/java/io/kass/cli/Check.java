@@ -1,7 +1,10 @@
 package io.kass.cli;
 
 import io.kass.ports.Json;
+import io.kass.ports.backend.Part;
 import io.kass.ports.error.KassException;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -10,8 +13,10 @@ import java.util.function.Supplier;
  * @param name what it looked at
  * @param status how it is
  * @param message what it found and, where that is not fine, what to do
+ * @param facts the same for programs, where there are any
+ * @param exit how a command that found only this ends
  */
-record Check(String name, Status status, String message) {
+record Check(String name, Status status, String message, Map<String, String> facts, ExitCode exit) {
   /** How something is. */
   enum Status {
     OK,
@@ -29,15 +34,15 @@ record Check(String name, Status status, String message) {
   }
 
   static Check ok(String name, String message) {
-    return new Check(name, Status.OK, message);
+    return new Check(name, Status.OK, message, Map.of(), ExitCode.FINE);
   }
 
   static Check warn(String name, String message) {
-    return new Check(name, Status.WARN, message);
+    return new Check(name, Status.WARN, message, Map.of(), ExitCode.FINE);
   }
 
   static Check fail(String name, String message) {
-    return new Check(name, Status.FAIL, message);
+    return new Check(name, Status.FAIL, message, Map.of(), ExitCode.MISCONFIGURED);
   }
 
   /** Looks; what it throws is what it found. */
@@ -45,15 +50,38 @@ record Check(String name, Status status, String message) {
     try {
       return look.get();
     } catch (KassException e) {
-      return fail(name, e.getMessage());
+      return failed(name, e);
     }
   }
 
+  private static Check failed(String name, KassException failure) {
+    return new Check(name, Status.FAIL, failure.getMessage(), Map.of(), ExitCode.of(failure));
+  }
+
+  /** A part of a backend. */
+  static Check of(Part part) {
+    var known = new ArrayList<String>();
+    part.facts().forEach((fact, value) -> known.add(known.isEmpty() ? value : fact + " " + value));
+    String message = String.join(", ", known);
+    KassException failure = part.failure();
+    return failure == null
+        ? new Check(part.name(), Status.OK, message, part.facts(), ExitCode.FINE)
+        : new Check(
+            part.name(),
+            Status.FAIL,
+            message + ". " + failure.getMessage(),
+            part.facts(),
+            ExitCode.of(failure));
+  }
+
   Json.Obj json() {
-    return new Fields()
-        .put("name", name)
-        .put("status", status.label())
-        .put("message", message)
-        .json();
+    Fields fields =
+        new Fields().put("name", name).put("status", status.label()).put("message", message);
+    if (!facts.isEmpty()) {
+      var known = new Fields();
+      facts.forEach(known::put);
+      fields.put("facts", known.json());
+    }
+    return fields.json();
   }
 }

@@ -15,6 +15,7 @@ import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.documents.tokens.TokensModule;
 import io.kass.local.EmbeddedBackendFactory;
+import io.kass.local.LegacyBackendFactory;
 import io.kass.local.chat.ChatConfig;
 import io.kass.local.chat.ChatModule;
 import io.kass.local.files.FilesModule;
@@ -39,9 +40,9 @@ final class CliModule extends AbstractModule {
   protected void configure() {
     binder().requireExplicitBindings();
     binder().disableCircularProxies();
-    MapBinder.newMapBinder(binder(), BackendName.class, BackendFactory.class)
-        .addBinding(BackendName.EMBEDDED)
-        .toInstance(new EmbeddedBackendFactory(assets()));
+    var backends = MapBinder.newMapBinder(binder(), BackendName.class, BackendFactory.class);
+    backends.addBinding(BackendName.EMBEDDED).toInstance(new EmbeddedBackendFactory(assets()));
+    backends.addBinding(BackendName.LEGACY).toInstance(new LegacyBackendFactory(assets()));
     InstantSource clock = invocation.surroundings().clock();
     bind(UserDocuments.class).toInstance(target -> FilesModule.reading(target.path(), clock));
     bind(InstantSource.class).toInstance(invocation.surroundings().clock());

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandRunner {
   /** The sections of the configuration that other parts of KASS read. */
   static final Set<String> SECTIONS =
-      Set.of("answers", "chat", "chunking", "documents", "embedded", "ingestion");
+      Set.of("answers", "chat", "chunking", "documents", "embedded", "ingestion", "legacy");
 
   private final Surroundings surroundings;
   private final Cancellation cancellation;

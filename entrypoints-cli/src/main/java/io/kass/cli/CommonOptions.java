@@ -19,6 +19,9 @@ final class CommonOptions {
   @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT)
   private @Nullable String color;
 
+  @Option(names = "--backend", paramLabel = "NAME", scope = ScopeType.INHERIT)
+  private @Nullable String backend;
+
   @Option(names = "--set", paramLabel = "SECTION.KEY=VALUE", scope = ScopeType.INHERIT)
   private List<String> settings = new ArrayList<>();
 
@@ -40,7 +43,7 @@ final class CommonOptions {
   private boolean help;
 
   Flags flags() {
-    return new Flags(config, dataDirectory, color, settings);
+    return new Flags(config, dataDirectory, color, backend, settings);
   }
 
   boolean json() {

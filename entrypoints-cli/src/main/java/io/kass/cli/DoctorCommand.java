@@ -5,6 +5,7 @@ import io.kass.cli.config.KassConfig;
 import io.kass.cli.terminal.Printable;
 import io.kass.cli.terminal.Style;
 import io.kass.cli.terminal.Wrap;
+import io.kass.ports.backend.Part;
 import io.kass.ports.chat.ChatMessage;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.chat.ChatRequest;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
 @Command(name = "doctor")
 final class DoctorCommand implements Action {
   private static final Duration CHAT_ALLOWED = Duration.ofSeconds(30);
+  private static final Duration PARTS_ALLOWED = Duration.ofSeconds(20);
   private static final Duration ALLOWED = Duration.ofMinutes(2);
   private static final long LITTLE_SPACE = 1L << 30;
   private static final long NO_SPACE = 100L << 20;
@@ -49,7 +51,22 @@ final class DoctorCommand implements Action {
     Output output = invocation.output();
     output.json(new Fields().put("healthy", !failed).put("checks", checks, Check::json).json());
     checks.forEach(check -> show(check, output));
-    return failed ? ExitCode.MISCONFIGURED : ExitCode.FINE;
+    return exitCode(checks);
+  }
+
+  /** What has to be set right goes before what may pass. */
+  private static ExitCode exitCode(List<Check> checks) {
+    List<ExitCode> ends =
+        checks.stream()
+            .filter(check -> check.status() == Check.Status.FAIL)
+            .map(Check::exit)
+            .toList();
+    if (ends.isEmpty()) {
+      return ExitCode.FINE;
+    }
+    return ends.stream().allMatch(ExitCode.UNAVAILABLE::equals)
+        ? ExitCode.UNAVAILABLE
+        : ExitCode.MISCONFIGURED;
   }
 
   private static Check java() {
@@ -119,24 +136,29 @@ final class DoctorCommand implements Action {
   }
 
   private static void parts(Invocation invocation, List<Check> checks) {
-    boolean begun = Files.exists(invocation.config().data().dir());
     Check opened =
         Check.of(
             "backend",
             () -> {
               try (Session session = Session.open(invocation, EnumSet.of(Need.CHAT))) {
-                if (begun) {
-                  checks.add(Check.of("index", () -> index(session)));
-                  checks.add(Check.of("database", () -> database(session, invocation)));
-                }
-                checks.add(Check.of("embeddings", () -> embeddings(session, invocation)));
-                checks.add(Check.of("chat", () -> chat(session.backend().chat(), invocation)));
+                look(session, invocation, checks);
                 return Check.ok("backend", session.backend().name().value());
               }
             });
     if (opened.status() != Check.Status.OK) {
       checks.add(opened);
     }
+  }
+
+  private static void look(Session session, Invocation invocation, List<Check> checks) {
+    List<Part> apart = session.backend().inspection().look(invocation.scope(PARTS_ALLOWED));
+    apart.forEach(part -> checks.add(Check.of(part)));
+    if (apart.isEmpty() && Files.exists(invocation.config().data().dir())) {
+      checks.add(Check.of("index", () -> index(session)));
+      checks.add(Check.of("database", () -> database(session, invocation)));
+    }
+    checks.add(Check.of("embeddings", () -> embeddings(session, invocation)));
+    checks.add(Check.of("chat", () -> chat(session.backend().chat(), invocation)));
   }
 
   private static Check index(Session session) {

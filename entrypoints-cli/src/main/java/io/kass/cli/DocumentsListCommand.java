@@ -28,6 +28,9 @@ final class DocumentsListCommand implements Action {
   /** Where less room is, each document takes two lines. */
   private static final int ROOMY = 60;
 
+  /** Stands where the time would, in as many columns. */
+  private static final String NOT_KNOWN = "not by kass     ";
+
   @Parameters(arity = "0..1", paramLabel = "PATH")
   private @Nullable String path;
 
@@ -56,6 +59,12 @@ final class DocumentsListCommand implements Action {
           }
           cursor = page.next();
         }
+        List<CatalogEntry> others = skipped ? List.of() : catalog.others(scope, prefix);
+        for (CatalogEntry entry : others) {
+          found = true;
+          json.add(json(entry, references));
+          show(entry, references, output);
+        }
       }
       if (!found) {
         output.line(nothing());
@@ -76,7 +85,12 @@ final class DocumentsListCommand implements Action {
         .orElse(prefixes.getFirst());
   }
 
+  /** Whether there is nothing of these documents, whoever wrote them. */
   static boolean isEmpty(Catalog catalog, CallScope scope, String prefix) {
+    return hasNothingNoted(catalog, scope, prefix) && catalog.others(scope, prefix).isEmpty();
+  }
+
+  private static boolean hasNothingNoted(Catalog catalog, CallScope scope, String prefix) {
     Cursor cursor = Cursor.START;
     while (cursor != null) {
       Page<CatalogEntry> page = catalog.page(scope, prefix, cursor);
@@ -106,7 +120,7 @@ final class DocumentsListCommand implements Action {
         .put("reference", references.document(entry.id()))
         .put("state", cause == null ? "indexed" : "skipped")
         .put("chunks", entry.chunks())
-        .put("at", entry.at().toString())
+        .put("at", entry.at() == null ? null : entry.at().toString())
         .put("cause", cause == null ? null : Ingested.label(cause))
         .put("message", cause == null ? null : entry.message());
   }
@@ -115,7 +129,7 @@ final class DocumentsListCommand implements Action {
     boolean indexed = entry.skipped() == null;
     String reference = references.document(entry.id());
     String state = indexed ? Integer.toString(entry.chunks()) : "skipped";
-    String when = references.time(entry.at());
+    String when = entry.at() == null ? NOT_KNOWN : references.time(entry.at());
     if (output.columns() >= ROOMY) {
       String first = String.format(Locale.ROOT, "%s  %7s  ", when, state);
       output.line(output.style().dim(first) + reference);

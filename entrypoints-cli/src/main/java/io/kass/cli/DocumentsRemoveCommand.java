@@ -74,11 +74,14 @@ final class DocumentsRemoveCommand implements Action {
       count += page.items().size();
       cursor = page.next();
     }
-    return count;
+    return count + catalog.others(scope, prefix).size();
   }
 
   private static long remove(Catalog catalog, CallScope scope, String prefix) {
     long removed = 0;
+    for (CatalogEntry other : catalog.others(scope, prefix)) {
+      removed += catalog.removeOther(scope, other.id()) ? 1 : 0;
+    }
     Cursor cursor = Cursor.START;
     while (cursor != null) {
       Page<CatalogEntry> page = catalog.page(scope, prefix, cursor);

@@ -57,6 +57,12 @@ final class DocumentsShowCommand implements Action {
       if (entry != null) {
         return entry;
       }
+      List<CatalogEntry> others = session.kass().catalog().others(scope, id);
+      for (CatalogEntry other : others) {
+        if (other.id().value().equals(id)) {
+          return other;
+        }
+      }
     }
     throw new NotFound(
         "'" + path + "' was not ingested. 'kass documents list' shows which documents were.");
@@ -67,10 +73,11 @@ final class DocumentsShowCommand implements Action {
     References references = invocation.references();
     output.line(output.style().bold(references.document(entry.id())));
     String passages = Ingested.count(entry.chunks(), "passage");
+    String when = entry.at() == null ? "" : references.time(entry.at());
     output.paragraph(
         entry.skipped() == null
-            ? passages + ", read " + references.time(entry.at())
-            : "Skipped " + references.time(entry.at()) + ": " + Printable.line(entry.message()));
+            ? passages + (when.isEmpty() ? ", not read by kass" : ", read " + when)
+            : "Skipped " + when + ": " + Printable.line(entry.message()));
     var head = DocumentsListCommand.fields(entry, references).put("count", entry.chunks());
     List<Placed> places = entry.skipped() == null ? places(entry.id(), index, scope) : List.of();
     var view = new PassageView(output, text);

@@ -9,6 +9,7 @@ import io.kass.core.evaluation.Outcome;
 import io.kass.core.evaluation.RetrievalMode;
 import io.kass.ports.document.DocumentId;
 import io.kass.ports.error.KassException.NotFound;
+import io.kass.ports.index.SearchMode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class EvalCommand implements Action {
   private List<String> docs = List.of();
 
   @Option(names = "--mode", paramLabel = "MODE[,MODE...]", split = ",")
-  private Set<RetrievalMode> modes = EnumSet.allOf(RetrievalMode.class);
+  private Set<RetrievalMode> wanted = EnumSet.noneOf(RetrievalMode.class);
 
   @Override
   public ExitCode run(Invocation invocation) {
@@ -41,7 +42,8 @@ final class EvalCommand implements Action {
                 : "There are no documents in " + Target.names(targets) + ".");
       }
       tellUnknown(questions, documents.ids(), invocation.output());
-      List<Outcome> outcomes = ask(invocation, documents, questions);
+      Set<RetrievalMode> modes = modes(documents.session());
+      List<Outcome> outcomes = ask(invocation, documents, questions, modes);
       var report = EvaluationReport.of(outcomes, EnumSet.copyOf(modes), Bootstrap.DEFAULTS);
       if (report.byKeywordsOnly() > 0) {
         invocation
@@ -58,8 +60,22 @@ final class EvalCommand implements Action {
     }
   }
 
-  private List<Outcome> ask(
-      Invocation invocation, EvaluatedDocuments documents, List<JudgedQuestion> questions) {
+  /** Those that were asked for; else all that the index knows. */
+  private Set<RetrievalMode> modes(Session session) {
+    if (!wanted.isEmpty()) {
+      return wanted;
+    }
+    Set<SearchMode> possible = session.kass().retrieval().modes();
+    var modes = EnumSet.allOf(RetrievalMode.class);
+    modes.removeIf(mode -> !possible.containsAll(mode.legs()));
+    return modes;
+  }
+
+  private static List<Outcome> ask(
+      Invocation invocation,
+      EvaluatedDocuments documents,
+      List<JudgedQuestion> questions,
+      Set<RetrievalMode> modes) {
     Session session = documents.session();
     var evaluation = new Evaluation(session.kass().retrieval(), session.settings().assistant());
     try (ProgressLine line = invocation.output().progress()) {

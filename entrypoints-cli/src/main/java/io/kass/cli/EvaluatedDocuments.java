@@ -48,6 +48,7 @@ record EvaluatedDocuments(
   private static final String COLLECTION = "eval-collection";
 
   static EvaluatedDocuments open(Invocation invocation, List<Target> targets) {
+    Ingesting.refuseElsewhere(invocation, targets);
     if (targets.size() == 1 && isCollection(targets.getFirst())) {
       return ofCollection(invocation, targets.getFirst());
     }
@@ -136,6 +137,7 @@ record EvaluatedDocuments(
       page.items().forEach(entry -> ids.add(entry.id()));
       cursor = page.next();
     }
+    session.kass().catalog().others(scope, "").forEach(entry -> ids.add(entry.id()));
     return ids;
   }
 

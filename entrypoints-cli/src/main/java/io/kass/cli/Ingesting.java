@@ -3,7 +3,9 @@ package io.kass.cli;
 import io.kass.core.ingestion.IngestionReport;
 import io.kass.core.ingestion.Skipped;
 import io.kass.ports.Audience;
+import io.kass.ports.backend.BackendName;
 import io.kass.ports.document.DocumentStore;
+import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Rejected;
 import io.kass.ports.error.KassException.Unavailable;
 import java.time.Duration;
@@ -24,6 +26,22 @@ final class Ingesting {
   Ingesting(Invocation invocation, Session session) {
     this.invocation = invocation;
     this.session = session;
+  }
+
+  /**
+   * Refuses to bring documents into an index that is not this user's alone as a step of something
+   * else: only 'kass ingest' writes there.
+   *
+   * @param targets what is pointed at; nothing is refused where there are none
+   */
+  static void refuseElsewhere(Invocation invocation, List<Target> targets) {
+    String backend = invocation.config().backend().name();
+    if (!targets.isEmpty() && !backend.equals(BackendName.EMBEDDED.value())) {
+      throw new InvalidRequest(
+          ("With --docs, %s would be added to what the backend '%s' holds for everyone. If that is"
+                  + " meant, say so with 'kass ingest'; then ask without --docs.")
+              .formatted(Target.names(targets), backend));
+    }
   }
 
   /** Brings the index up to date; where that cannot be done now, says why. */

@@ -6,7 +6,11 @@ import io.kass.core.chunking.ChunkingSettings;
 import io.kass.core.ingestion.IngestionSettings;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.local.EmbeddedConfig;
+import io.kass.local.LegacyConfig;
 import io.kass.local.chat.ChatConfig;
+import io.kass.local.chroma.ChromaConfig;
+import io.kass.local.embedding.EmbeddingConfig;
+import io.kass.local.postgres.PostgresConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +18,9 @@ import java.util.TreeMap;
 
 /** The sections of the configuration that other parts of KASS read, and how they come. */
 final class Sections {
+  private static final EmbeddedConfig EMBEDDED =
+      new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10));
+
   /** By name: what each section holds where nothing is set. */
   static final Map<String, Record> DEFAULTS =
       new TreeMap<>(
@@ -22,8 +29,15 @@ final class Sections {
               "chat", ChatConfig.DEFAULTS,
               "chunking", ChunkingSettings.DEFAULTS,
               "documents", DocumentLimits.DEFAULT,
-              "embedded", new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10)),
-              "ingestion", IngestionSettings.DEFAULTS));
+              "embedded", EMBEDDED,
+              "ingestion", IngestionSettings.DEFAULTS,
+              "legacy",
+                  new LegacyConfig(
+                      ChromaConfig.DEFAULTS,
+                      PostgresConfig.DEFAULTS,
+                      EmbeddingConfig.DEFAULTS,
+                      Path.of("embedding-data"),
+                      EMBEDDED)));
 
   private Sections() {}
 

@@ -97,7 +97,7 @@ class DoctorCommandTest {
 
     Cli.Result result = cli().run("doctor");
 
-    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.code()).isEqualTo(4);
     assertThat(result.out()).containsPattern("fail  chat +Nobody is there\\.");
   }
 

@@ -11,6 +11,7 @@ import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendFactory;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.cache.InMemoryAnswerCache;
 import io.kass.ports.chat.ChatModel;
 import io.kass.ports.config.ConfigSection;
@@ -117,6 +118,7 @@ final class FakeParts implements Composition {
           new InMemoryAgentStates(clock),
           new InMemoryToolLog(),
           ledger,
+          Inspection.none(),
           closer);
     }
 

@@ -89,6 +89,16 @@ enum ChromaApi {
     return root() + "/pre-flight-checks";
   }
 
+  /** Tells the server's release. */
+  String version() {
+    return root() + "/version";
+  }
+
+  /** Its name. */
+  String word() {
+    return this == V1 ? "v1" : "v2";
+  }
+
   private String root() {
     return this == V1 ? "/api/v1" : "/api/v2";
   }

@@ -10,6 +10,7 @@ import io.kass.ports.KeyRange;
 import io.kass.ports.Page;
 import io.kass.ports.UserId;
 import io.kass.ports.WriteOutcome;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.NotFound;
@@ -75,6 +76,10 @@ final class ChromaChunkIndex implements ChunkIndex, AutoCloseable {
     this.searches = new ChromaSearch(client, reader);
     this.writer = new ChromaWriter(client, reader, clock);
     this.scans = new ChromaScans(config, client, reader, clock, directory);
+  }
+
+  Inspection inspection() {
+    return new ChromaInspection(config, client, connection);
   }
 
   @Override

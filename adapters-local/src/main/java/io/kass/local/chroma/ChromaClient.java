@@ -3,6 +3,7 @@ package io.kass.local.chroma;
 import io.kass.local.http.HttpAnswer;
 import io.kass.local.http.Members;
 import io.kass.local.http.RemoteServer;
+import io.kass.local.http.Retries;
 import io.kass.ports.CallScope;
 import io.kass.ports.Json;
 import io.kass.ports.embedding.Vector;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The server's operations. Thread-safe; every call ends with its scope. */
@@ -46,11 +48,15 @@ final class ChromaClient implements AutoCloseable {
   private final ChromaErrors errors;
   private final RemoteServer server;
 
+  /** Of writes: half of one is worse than a late one. */
+  private final Retries writes;
+
   /** Opens no connection yet. */
   ChromaClient(ChromaConfig config, InstantSource clock) {
     this.config = config;
     this.errors = new ChromaErrors(config, clock);
     this.server = new RemoteServer(errors.server());
+    this.writes = new Retries(Retries.USUAL, new Random(), clock);
   }
 
   ChromaErrors errors() {
@@ -95,6 +101,12 @@ final class ChromaClient implements AutoCloseable {
       return ChromaApi.V1;
     }
     throw one.status() >= 500 ? errors().status(one) : errors().notChroma(two);
+  }
+
+  /** The server's release, such as {@code 1.0.0}; empty where it does not say. */
+  String version(CallScope scope, ChromaApi api) {
+    HttpAnswer answer = get(scope, api.version());
+    return answer.isFine() && answer.json() instanceof Json.Text(String version) ? version : "";
   }
 
   private static boolean isHeartbeat(HttpAnswer answer) {
@@ -263,17 +275,22 @@ final class ChromaClient implements AutoCloseable {
   }
 
   void upsert(CallScope scope, ChromaCollection collection, List<ChromaRow> rows) {
-    fine(post(scope, operation(collection, "upsert"), RequestWriter.upsert(rows)));
+    write(scope, operation(collection, "upsert"), RequestWriter.upsert(rows));
   }
 
   void delete(CallScope scope, ChromaCollection collection, Collection<String> ids) {
     if (!ids.isEmpty()) {
-      fine(post(scope, operation(collection, "delete"), RequestWriter.delete(ids, null)));
+      write(scope, operation(collection, "delete"), RequestWriter.delete(ids, null));
     }
   }
 
   void delete(CallScope scope, ChromaCollection collection, Json where) {
-    fine(post(scope, operation(collection, "delete"), RequestWriter.delete(null, where)));
+    write(scope, operation(collection, "delete"), RequestWriter.delete(null, where));
+  }
+
+  /** Writes, as often as the server asks to wait and the caller has time for it. */
+  private void write(CallScope scope, String path, byte[] body) {
+    writes.whenThrottled(scope, () -> fine(post(scope, path, body)));
   }
 
   private String operation(ChromaCollection collection, String name) {

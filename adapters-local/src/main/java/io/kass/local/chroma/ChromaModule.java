@@ -3,41 +3,32 @@ package io.kass.local.chroma;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.Closer;
-import io.kass.ports.config.ConfigSection;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.embedding.EmbeddingInfo;
 import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.ledger.Ledger;
 
 /**
- * Binds {@link ChunkIndex} to a collection of a Chroma server. Needs a {@link Closer}, which closes
- * it, the {@link EmbeddingInfo} of the model that its vectors are of, and the {@link Ledger} that
- * keeps which write of each document counts.
+ * Binds {@link ChunkIndex} to a collection of a Chroma server, and adds an {@link Inspection} of
+ * it. Needs a {@link Closer}, which closes it, the {@link EmbeddingInfo} of the model that its
+ * vectors are of, and the {@link Ledger} that keeps which write of each document counts.
  */
 public final class ChromaModule extends AbstractModule {
-  private final ConfigSection section;
+  private final ChromaConfig config;
   private final BackendContext context;
 
-  /**
-   * An index as the section says.
-   *
-   * @param section settings of {@link ChromaConfig}, over its defaults
-   */
-  public ChromaModule(ConfigSection section, BackendContext context) {
-    this.section = section;
+  /** The index that the settings name. */
+  public ChromaModule(ChromaConfig config, BackendContext context) {
+    this.config = config;
     this.context = context;
   }
 
   @Provides
   @Singleton
-  ChromaConfig config() {
-    return section.over(ChromaConfig.DEFAULTS);
-  }
-
-  @Provides
-  @Singleton
-  ChunkIndex index(ChromaConfig config, EmbeddingInfo model, Ledger ledger, Closer closer) {
+  ChromaChunkIndex collection(EmbeddingInfo model, Ledger ledger, Closer closer) {
     var wanted =
         new ChromaConnection.Wanted(
             model.id(),
@@ -52,5 +43,15 @@ public final class ChromaModule extends AbstractModule {
             context.clock(),
             ledger,
             context.dataDirectory().resolve("scans")));
+  }
+
+  @Provides
+  ChunkIndex index(ChromaChunkIndex collection) {
+    return collection;
+  }
+
+  @ProvidesIntoSet
+  Inspection inspection(ChromaChunkIndex collection) {
+    return collection.inspection();
   }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -50,6 +51,18 @@ public final class Retries {
    *     longer than the scope lasts
    */
   public <T> T run(CallScope scope, RemoteServer server, Supplier<T> work) {
+    return run(scope, () -> !server.isClosed(), work);
+  }
+
+  /**
+   * The same for work that is tried again only when the server asks to wait: where nobody answers,
+   * that is told at once.
+   */
+  public <T> T whenThrottled(CallScope scope, Supplier<T> work) {
+    return run(scope, () -> false, work);
+  }
+
+  private <T> T run(CallScope scope, BooleanSupplier whenUnavailable, Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       awaitQuiet(scope);
       try {
@@ -59,7 +72,7 @@ public final class Retries {
         beQuiet(wait);
         await(scope, attempt, wait, new Throttled(message(e), wait));
       } catch (Unavailable e) {
-        if (server.isClosed()) {
+        if (!whenUnavailable.getAsBoolean()) {
           throw e;
         }
         await(scope, attempt, pause(attempt), e);

@@ -150,7 +150,10 @@ class ChromaConfigTest {
                 bind(Closer.class).toInstance(closer);
                 bind(Ledger.class).toInstance(new InMemoryLedger(InstantSource.system()));
                 bind(EmbeddingInfo.class).toInstance(new EmbeddingInfo("model", 3, 512, Set.of()));
-                install(new ChromaModule(new ConfigSection("chroma", settings), context));
+                install(
+                    new ChromaModule(
+                        new ConfigSection("chroma", settings).over(ChromaConfig.DEFAULTS),
+                        context));
               }
             })
         .getInstance(ChunkIndex.class);

@@ -86,6 +86,9 @@ final class ChromaV1 implements WireServer.Handler {
     if (plain.equals("/api/v1/heartbeat")) {
       return Answer.json(200, "{\"nanosecond heartbeat\":1700000000000000000}");
     }
+    if (plain.equals("/api/v1/version")) {
+      return Answer.json(200, "\"0.4.24\"");
+    }
     if (plain.equals("/api/v1/pre-flight-checks")) {
       return Answer.json(200, "{\"max_batch_size\":%d}".formatted(batch));
     }

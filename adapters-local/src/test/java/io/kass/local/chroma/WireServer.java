@@ -34,6 +34,7 @@ final class WireServer implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private volatile String retryAfter = "7";
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,7 +60,7 @@ final class WireServer implements AutoCloseable {
       byte[] bytes = answer.body().getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", answer.type());
       if (answer.status() == 429) {
-        exchange.getResponseHeaders().add("Retry-After", "7");
+        exchange.getResponseHeaders().add("Retry-After", retryAfter);
       }
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
@@ -68,6 +69,11 @@ final class WireServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException(e);
     }
+  }
+
+  /** What it says with a 429, in seconds; 7 unless said. */
+  void retryAfter(String seconds) {
+    retryAfter = seconds;
   }
 
   int port() {

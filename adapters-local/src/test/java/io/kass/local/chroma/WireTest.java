@@ -20,6 +20,7 @@ import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.error.KassException.Throttled;
 import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.ChunkBuilder;
+import io.kass.ports.index.ChunkKey;
 import io.kass.ports.index.ChunkQuery;
 import io.kass.ports.index.Filter;
 import io.kass.ports.index.Hit;
@@ -31,7 +32,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,53 @@ class WireTest {
     assertThatThrownBy(() -> index(busy).scan(TestScopes.scope(), KeyRange.ALL, Cursor.START, true))
         .isInstanceOfSatisfying(
             Throttled.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+  }
+
+  @Tag("C4")
+  @Test
+  void writesAllInTheEndWhenTheServerAsksToWait() {
+    var old = new ChromaV1(3);
+    var asked = new AtomicInteger();
+    WireServer busy =
+        server((method, path, body) ->
+            path.matches(".*/(upsert|delete)") && asked.incrementAndGet() % 2 == 1
+                ? Answer.json(429, "{\"message\":\"rate limit\"}")
+                : old.answer(method, path, body));
+    busy.retryAfter("0");
+    List<StoredChunk> chunks = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      chunks.add(ChunkBuilder.chunk("a", "text " + i).vector(1, i, 0).build());
+    }
+    ChromaChunkIndex index = index(busy);
+
+    List<WriteOutcome> outcomes = index.put(TestScopes.scope(), chunks);
+
+    assertThat(outcomes).hasSize(7).allMatch(WriteOutcome.Done.class::isInstance);
+    assertThat(old.writes()).containsExactly(3, 3, 1);
+    Set<ChunkKey> keys = chunks.stream().map(StoredChunk::key).collect(Collectors.toSet());
+    assertThat(index.delete(TestScopes.scope(), keys))
+        .allMatch(WriteOutcome.Done.class::isInstance);
+    assertThat(index.description().chunks()).isZero();
+  }
+
+  @Test
+  void givesUpAWriteForWhichTheServerWantsMoreTimeThanThereIs() {
+    var old = new ChromaV1(3);
+    WireServer busy =
+        server((method, path, body) ->
+            path.endsWith("/upsert")
+                ? Answer.json(429, "{\"message\":\"rate limit\"}")
+                : old.answer(method, path, body));
+    CallScope soon = TestScopes.scope(InstantSource.system(), Duration.ofSeconds(5));
+    StoredChunk chunk = ChunkBuilder.chunk("a", "text").vector(1, 0, 0).build();
+
+    List<WriteOutcome> outcomes = index(busy).put(soon, List.of(chunk));
+
+    assertThat(outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            WriteOutcome.Failed.class, failed -> assertThat(failed.passing()).isTrue());
+    assertThat(busy.requests()).filteredOn(request -> request.endsWith("/upsert")).hasSize(1);
   }
 
   @Test

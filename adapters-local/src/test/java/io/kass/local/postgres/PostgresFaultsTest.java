@@ -5,6 +5,9 @@ import static io.kass.ports.TestScopes.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kass.devservices.Installations;
+import io.kass.devservices.LegacySample;
+import io.kass.devservices.PostgresServer;
 import io.kass.ports.CallScope;
 import io.kass.ports.Metadata;
 import io.kass.ports.TestScopes;
@@ -167,6 +170,30 @@ class PostgresFaultsTest {
       dropConnections();
       open.log().append(scope(), turn(2));
       assertThat(open.log().last(scope(), TALK, 9)).hasSize(4);
+    }
+  }
+
+  @Test
+  void goesOnWhenTheServerWasRestarted() {
+    Path data = directory.resolve("restarted");
+    PostgresServer first = PostgresServer.start(Installations.ofUser(), data, 0);
+    PostgresServer running = first;
+    try {
+      first.createDatabase(LegacyPostgres.DATABASE, LegacyPostgres.USER, LegacyPostgres.PASSWORD);
+      LegacySample.fill(
+          first, LegacyPostgres.DATABASE, LegacyPostgres.USER, LegacyPostgres.PASSWORD);
+      try (OpenLog open = open(at(postgres.config(), first.host(), first.port()))) {
+        open.log().append(scope(), turn(1));
+        first.close();
+        assertThatThrownBy(() -> open.log().last(scope(), TALK, 9)).isInstanceOf(Unavailable.class);
+        running = PostgresServer.start(Installations.ofUser(), data, first.port());
+
+        assertThat(open.log().last(scope(), TALK, 9)).hasSize(2);
+        open.log().append(scope(), turn(2));
+        assertThat(open.log().last(scope(), TALK, 9)).hasSize(4);
+      }
+    } finally {
+      running.close();
     }
   }
 

@@ -103,7 +103,10 @@ public final class KassAssistant implements Assistant {
       Answer answer =
           backend.chat().present()
               ? generated.answer(scope, question, history, retrieved.passages(), trace, hearing)
-              : quoted.answer(retrieved, trace, hearing);
+              : quoted.answer(
+                  retrieval.withSentences(scope, retrieved, QuotedAnswers.PASSAGES),
+                  trace,
+                  hearing);
       Answer timed = withTotal(answer, Duration.between(started, clock.instant()));
       record(scope, turn(id, scope, question, text(timed), outcome(timed), started), listener);
       return timed;

@@ -27,7 +27,7 @@ public final class QuotedAnswers {
   static final String NOTHING_FOUND = "I found nothing about that.";
 
   /** How many passages are searched for sentences. */
-  private static final int PASSAGES = 5;
+  public static final int PASSAGES = 5;
 
   /**
    * A further quote is nearly as near to the question as the first; else it is about something

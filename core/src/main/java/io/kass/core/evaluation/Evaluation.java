@@ -84,7 +84,7 @@ public final class Evaluation {
         rankings,
         hybrid.relevance().score(),
         hybrid.query() != null,
-        quotes(answers.answer(hybrid)));
+        quotes(answers.answer(retrieval.withSentences(scope, hybrid, QuotedAnswers.PASSAGES))));
   }
 
   private Retrieved search(

@@ -6,13 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that was ingested.
+ * A document that the index was made of.
  *
  * @param id the document
- * @param at when it was read last
+ * @param at when it was read last; null where that is not known, since others put it there
  * @param chunks how many chunks it has in the index
  * @param skipped why nothing of it is in the index, or null where it is
  * @param message the same for the user; empty where it is
  */
 public record CatalogEntry(
-    DocumentId id, Instant at, int chunks, Reading.@Nullable Cause skipped, String message) {}
+    DocumentId id,
+    @Nullable Instant at,
+    int chunks,
+    Reading.@Nullable Cause skipped,
+    String message) {}

@@ -40,6 +40,8 @@ final class Embedder {
    */
   List<StoredChunk> embed(CallScope scope, List<Chunk> chunks, boolean changed) {
     Map<ChunkKey, StoredChunk> known = changed ? known(scope, chunks) : Map.of();
+    // What would not be kept is not paid for.
+    boolean keepsSentences = index.description().sentenceVectors();
     // Chunks overlap, and a chunk may be one sentence: what is the same is embedded once.
     var texts = new LinkedHashSet<String>();
     var spans = new HashMap<ChunkKey, List<Sentences.Span>>();
@@ -47,7 +49,8 @@ final class Embedder {
       if (known.containsKey(chunk.key())) {
         continue;
       }
-      List<Sentences.Span> sentences = Sentences.split(chunk.passage());
+      List<Sentences.Span> sentences =
+          keepsSentences ? Sentences.split(chunk.passage()) : List.of();
       spans.put(chunk.key(), sentences);
       if (Languages.embeddable(chunk.language(), model.info())) {
         texts.add(context(chunk));

@@ -11,8 +11,10 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ public record Relevance(double score, boolean relevant) {
     if (passages.isEmpty()) {
       return NONE;
     }
-    double cover = cover(legs, passages);
+    double cover = legs.terms().isEmpty() ? cover(question, passages) : cover(legs, passages);
     if (cover > 0.999 && Identifier.isIn(question)) {
       return new Relevance(1, true);
     }
@@ -146,6 +148,24 @@ public record Relevance(double score, boolean relevant) {
         .limit(BEST)
         .mapToDouble(
             passage -> share(legs.terms(), held.getOrDefault(passage.chunk().key(), new BitSet())))
+        .max()
+        .orElse(0);
+  }
+
+  /** The same where the store tells no words: all of them count as much. */
+  private static double cover(String question, List<Passage> passages) {
+    List<QueryTerm> words =
+        Pattern.compile("[^\\p{L}\\p{N}]+")
+            .splitAsStream(FunctionWords.dropped(question).toLowerCase(Locale.ROOT))
+            .filter(word -> !word.isEmpty())
+            .distinct()
+            .map(word -> new QueryTerm(word, 1, 1))
+            .toList();
+    var match = new WordMatch(words);
+    return passages.stream()
+        .limit(BEST)
+        .map(passage -> passage.chunk().chunk().passage())
+        .mapToDouble(text -> share(words, match.in(text)))
         .max()
         .orElse(0);
   }

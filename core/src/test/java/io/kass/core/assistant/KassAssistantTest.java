@@ -25,6 +25,7 @@ import io.kass.ports.assistant.Question;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.chat.ChatListener;
 import io.kass.ports.chat.ChatModel;
@@ -269,6 +270,7 @@ class KassAssistantTest {
             new InMemoryAgentStates(clock),
             new InMemoryToolLog(),
             ledger,
+            Inspection.none(),
             new Closer());
     return new KassAssistant(
         backend,

@@ -15,6 +15,7 @@ import io.kass.ports.document.InMemoryDocumentStore;
 import io.kass.ports.document.PlainTextReader;
 import io.kass.ports.document.Reading.Cause;
 import io.kass.ports.embedding.HashingEmbeddingModel;
+import io.kass.ports.index.ChunkBuilder;
 import io.kass.ports.index.InMemoryChunkIndex;
 import io.kass.ports.ledger.InMemoryLedger;
 import java.util.ArrayList;
@@ -61,6 +62,30 @@ class CatalogTest {
 
     assertThat(all("/docs/a.txt")).hasSize(1);
     assertThat(all("/docs/")).hasSize(2);
+  }
+
+  @Test
+  void tellsWhatOthersWroteApart() {
+    store.put("/docs/a.txt", "Audit logs are kept for seven years.");
+    ingest();
+    assertThat(catalog.others(SCOPE, "")).isEmpty();
+    index.put(
+        SCOPE,
+        List.of(
+            ChunkBuilder.chunk("theirs/2", "one").build(),
+            ChunkBuilder.chunk("theirs/1", "two").build(),
+            ChunkBuilder.chunk("theirs/1", "three").build(),
+            ChunkBuilder.chunk("elsewhere", "four").build()));
+
+    assertThat(catalog.others(SCOPE, "theirs/"))
+        .containsExactly(
+            new CatalogEntry(new DocumentId("theirs/1"), null, 2, null, ""),
+            new CatalogEntry(new DocumentId("theirs/2"), null, 1, null, ""));
+    assertThat(catalog.others(SCOPE, "")).hasSize(3);
+    assertThat(all("")).hasSize(1);
+
+    assertThat(catalog.removeOther(SCOPE, new DocumentId("theirs/1"))).isTrue();
+    assertThat(catalog.others(SCOPE, "theirs/")).hasSize(1);
   }
 
   @Test

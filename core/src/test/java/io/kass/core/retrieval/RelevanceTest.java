@@ -11,6 +11,7 @@ import io.kass.ports.index.Legs.QueryTerm;
 import io.kass.ports.index.StoredChunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +51,24 @@ class RelevanceTest {
   void wordsAloneDecideForAModelThatWasNotMeasured() {
     assertThat(judge("audit logs", "another", 0.2, Set.of(0, 1), 300).relevant()).isTrue();
     assertThat(judge("audit logs", "another", 0.99, Set.of(), 300).relevant()).isFalse();
+  }
+
+  @Test
+  void wordsAreLookedForHereWhereTheStoreTellsNone() {
+    assertThat(withoutTerms("audit logs", 0.8).relevant()).isFalse();
+    assertThat(withoutTerms("some text", 0.8).score())
+        .isGreaterThan(withoutTerms("some logs", 0.8).score());
+    assertThat(withoutTerms("some text", 0.85).relevant()).isTrue();
+  }
+
+  private static Relevance withoutTerms(String question, double cosine) {
+    var legs =
+        new Legs(
+            List.of(new Hit(CHUNK, cosine, Set.of(), OptionalDouble.empty())),
+            List.of(),
+            List.of());
+    return Relevance.of(
+        question, Language.ENGLISH, null, E5, legs, List.of(new Passage(CHUNK, 1)), 20);
   }
 
   @Test

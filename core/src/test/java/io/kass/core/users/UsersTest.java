@@ -13,6 +13,7 @@ import io.kass.ports.UserId;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendName;
 import io.kass.ports.backend.Closer;
+import io.kass.ports.backend.Inspection;
 import io.kass.ports.cache.CachedAnswer;
 import io.kass.ports.cache.InMemoryAnswerCache;
 import io.kass.ports.chat.ChatModel;
@@ -51,6 +52,7 @@ class UsersTest {
           new InMemoryAgentStates(clock),
           new InMemoryToolLog(),
           new InMemoryLedger(clock),
+          Inspection.none(),
           new Closer());
   private final Users users = new Users(backend);
 

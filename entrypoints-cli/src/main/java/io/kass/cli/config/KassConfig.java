@@ -37,6 +37,12 @@ public record KassConfig(
   /** Sections that are read here. */
   private static final Set<String> OWN = Set.of("data", "output", "backend");
 
+  /**
+   * The backend whose deployment has an environment of its own. Nobody else's keys are taken for
+   * ours, nor documents sent where they belong.
+   */
+  private static final String LEGACY = "legacy";
+
   public KassConfig {
     sections = Map.copyOf(sections);
     origins = Collections.unmodifiableMap(new TreeMap<>(origins));
@@ -73,6 +79,12 @@ public record KassConfig(
     }
     if (flags.color() != null) {
       layers.with("output", "color", flags.color(), "--color");
+    }
+    if (flags.backend() != null) {
+      layers.with("backend", "name", flags.backend(), "--backend");
+    }
+    if (layers.isSetTo("backend", "name", LEGACY)) {
+      layers = LegacyVariables.read(environment, layers::isSet).with(layers.sections());
     }
     return of(layers.sections(), others, directories, file, home, workingDirectory);
   }

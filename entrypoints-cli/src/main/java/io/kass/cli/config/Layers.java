@@ -13,6 +13,9 @@ import java.util.TreeMap;
 final class Layers {
   private static final String PREFIX = "KASS_";
 
+  /** Short for {@code KASS_BACKEND_NAME}. */
+  private static final String BACKEND = "KASS_BACKEND";
+
   private final Map<String, Map<String, Setting>> sections = new TreeMap<>();
 
   /** Lays these settings over what is there. */
@@ -39,6 +42,10 @@ final class Layers {
           || variable.getValue().isEmpty()) {
         continue;
       }
+      if (name.equals(BACKEND)) {
+        with("backend", "name", variable.getValue(), name);
+        continue;
+      }
       String[] words = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).split("_", 2);
       if (words.length < 2 || words[1].isEmpty()) {
         throw new Misconfigured(
@@ -63,6 +70,18 @@ final class Layers {
         assignment.substring(dot + 1, equals),
         assignment.substring(equals + 1),
         "--set");
+  }
+
+  /** Whether a setting, {@code section.key}, is set. */
+  boolean isSet(String name) {
+    String[] parts = name.split("\\.", 2);
+    return sections.getOrDefault(parts[0], Map.of()).containsKey(parts[1]);
+  }
+
+  /** Whether a setting is set to this. */
+  boolean isSetTo(String section, String key, String text) {
+    Setting setting = sections.getOrDefault(section, Map.of()).get(key);
+    return setting != null && setting.text().strip().equals(text);
   }
 
   /** The settings by section. */

@@ -68,7 +68,7 @@ class KassConfigTest {
     write("[chat]\nurl = \"file\"\nmodel = \"file\"\nkey = \"file\"\n[data]\ndir = \"/file\"\n");
     var environment =
         Map.of("KASS_CHAT_MODEL", "env", "KASS_CHAT_KEY", "env", "KASS_DATA_DIR", "/env");
-    var flags = new Flags(null, "/flag", "always", List.of("chat.key=flag", "chat.key=last"));
+    var flags = new Flags(null, "/flag", "always", null, List.of("chat.key=flag", "chat.key=last"));
 
     KassConfig config = load(flags, environment);
 
@@ -139,7 +139,7 @@ class KassConfigTest {
 
   @Test
   void aValueThatDoesNotFitIsRefusedWithTheChoices() {
-    assertThatThrownBy(() -> load(new Flags(null, null, "blue", List.of()), Map.of()))
+    assertThatThrownBy(() -> load(new Flags(null, null, "blue", null, List.of()), Map.of()))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("'blue' is not one of auto, always, never")
         .hasMessageContaining("--color");
@@ -162,7 +162,7 @@ class KassConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"chat", "chat.url", "=x", "chat.=x", ".url=x", "url=a.b"})
   void aMalformedSetFlagIsRefused(String assignment) {
-    var flags = new Flags(null, null, null, List.of(assignment));
+    var flags = new Flags(null, null, null, null, List.of(assignment));
 
     assertThatThrownBy(() -> load(flags, Map.of()))
         .isInstanceOf(Misconfigured.class)
@@ -192,7 +192,8 @@ class KassConfigTest {
 
   @Test
   void aNamedFileMustBeThere() {
-    assertThatThrownBy(() -> load(new Flags(Path.of("no.toml"), null, null, List.of()), Map.of()))
+    assertThatThrownBy(
+            () -> load(new Flags(Path.of("no.toml"), null, null, null, List.of()), Map.of()))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("no.toml");
   }
@@ -202,7 +203,7 @@ class KassConfigTest {
     write("[output]\ncolor = \"never\"\n");
     Path other = Files.writeString(home.resolve("other.toml"), "[output]\ncolor = \"always\"\n");
 
-    assertThat(load(new Flags(other, null, null, List.of()), Map.of()).output().color())
+    assertThat(load(new Flags(other, null, null, null, List.of()), Map.of()).output().color())
         .isEqualTo(OutputConfig.Color.ALWAYS);
   }
 

@@ -26,6 +26,7 @@ public record Backend(
     AgentStates states,
     ToolLog toolLog,
     Ledger ledger,
+    Inspection inspection,
     Closer closer)
     implements AutoCloseable {
 
@@ -42,6 +43,7 @@ public record Backend(
         states,
         toolLog,
         ledger,
+        inspection,
         closer);
   }
 
@@ -58,6 +60,7 @@ public record Backend(
         states,
         toolLog,
         ledger,
+        inspection,
         closer);
   }
 

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,20 @@ public record ConfigSection(String name, Map<String, String> values) {
    */
   public static ConfigSection of(String name, Record record) {
     var values = new TreeMap<String, String>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      values.put(key(component), written(read(component, record)));
-    }
+    write(record, "", values);
     return new ConfigSection(name, values);
+  }
+
+  private static void write(Record record, String prefix, Map<String, String> values) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      String key = prefix + key(component);
+      Object value = read(component, record);
+      if (isPart(component) && value instanceof Record part) {
+        write(part, key + "-", values);
+      } else {
+        values.put(key, written(value));
+      }
+    }
   }
 
   private static String written(Object value) {
@@ -63,29 +75,53 @@ public record ConfigSection(String name, Map<String, String> values) {
    * Reads this section over a record of defaults. Components may be {@code String}, {@code int},
    * {@code long}, {@code double}, {@code boolean}, {@link Duration} ({@code 30s}, {@code 5m},
    * {@code 250ms} or ISO-8601), {@link Path}, {@link URI}, {@link ZoneId}, {@link Secret}, an enum,
-   * or a {@code List<String>} (separated by commas).
+   * or a {@code List<String>} (separated by commas). A component that is itself a record of these
+   * is read from the keys that begin with its own: {@code chroma-host} is {@code host} of {@code
+   * chroma}.
    *
    * @throws Misconfigured when a key is not known (the message names the nearest one), or a value
    *     does not fit; the message never shows a secret
    */
   public <R extends Record> R over(R defaults) {
-    RecordComponent[] components = defaults.getClass().getRecordComponents();
-    var known = new TreeMap<String, RecordComponent>();
-    for (RecordComponent component : components) {
-      known.put(key(component), component);
-    }
+    var known = new TreeSet<String>();
+    addKeys(defaults.getClass(), "", known);
     for (String key : values.keySet()) {
-      if (!known.containsKey(key)) {
-        throw new Misconfigured(unknown(key, known.keySet().stream().toList()));
+      if (!known.contains(key)) {
+        throw new Misconfigured(unknown(key, List.copyOf(known)));
       }
     }
+    return over(defaults, "");
+  }
+
+  private static void addKeys(Class<?> type, String prefix, Set<String> keys) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = prefix + key(component);
+      if (isPart(component)) {
+        addKeys(component.getType(), key + "-", keys);
+      } else {
+        keys.add(key);
+      }
+    }
+  }
+
+  private <R extends Record> R over(R defaults, String prefix) {
+    RecordComponent[] components = defaults.getClass().getRecordComponents();
     Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String text = values.get(key(components[i]));
+      String key = prefix + key(components[i]);
+      Object otherwise = read(components[i], defaults);
+      String text = values.get(key);
       arguments[i] =
-          text == null ? read(components[i], defaults) : parse(components[i], text.strip());
+          isPart(components[i])
+              ? over((Record) otherwise, key + "-")
+              : text == null ? otherwise : parse(components[i].getType(), key, text);
     }
     return construct(defaults, components, arguments);
+  }
+
+  /** Whether it has settings of its own. */
+  private static boolean isPart(RecordComponent component) {
+    return component.getType().isRecord();
   }
 
   private String unknown(String key, List<String> known) {
@@ -127,8 +163,9 @@ public record ConfigSection(String name, Map<String, String> values) {
     }
   }
 
-  private Object parse(RecordComponent component, String text) {
-    Class<?> type = component.getType();
+  private Object parse(Class<?> type, String key, String given) {
+    // A password may begin or end with a space.
+    String text = type == Secret.class ? given : given.strip();
     try {
       if (type == String.class) {
         return text;
@@ -158,7 +195,7 @@ public record ConfigSection(String name, Map<String, String> values) {
     } catch (RuntimeException e) {
       throw new Misconfigured(
           "Setting '%s' in section '%s' does not fit: '%s' is not %s."
-              .formatted(key(component), name, text, wanted(type)),
+              .formatted(key, name, text, wanted(type)),
           e);
     }
     throw new IllegalStateException("no configuration can be read into " + type);

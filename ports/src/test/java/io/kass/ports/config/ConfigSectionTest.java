@@ -1,7 +1,9 @@
 package io.kass.ports.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kass.ports.error.KassException.Misconfigured;
 import io.kass.ports.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,5 +72,43 @@ class ConfigSectionTest {
 
     assertThat(ConfigSection.of("some", hidden).values())
         .isEqualTo(Map.of("key", "****", "address", "https://host/v1"));
+  }
+
+  private record Server(String host, int port, Secret key) {}
+
+  private record Whole(Server first, Server other, boolean wanted) {}
+
+  @Test
+  void aRecordWithinARecordHasKeysThatBeginWithItsOwn() {
+    var defaults =
+        new Whole(new Server("a", 1, Secret.NONE), new Server("b", 2, Secret.NONE), true);
+    var section = new ConfigSection("some", Map.of("other-port", " 3 ", "first-key", " s3cret "));
+
+    Whole read = section.over(defaults);
+
+    assertThat(read)
+        .isEqualTo(
+            new Whole(
+                new Server("a", 1, new Secret(" s3cret ")), new Server("b", 3, Secret.NONE), true));
+    assertThat(ConfigSection.of("some", read).values())
+        .containsEntry("other-port", "3")
+        .containsEntry("first-key", "****")
+        .containsEntry("wanted", "true")
+        .hasSize(7);
+  }
+
+  @Test
+  void whatDoesNotFitWithinARecordIsToldByItsWholeName() {
+    var defaults =
+        new Whole(new Server("a", 1, Secret.NONE), new Server("b", 2, Secret.NONE), true);
+
+    assertThatThrownBy(() -> new ConfigSection("some", Map.of("other-port", "x")).over(defaults))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("'other-port'");
+    assertThatThrownBy(() -> new ConfigSection("some", Map.of("othr-port", "1")).over(defaults))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("'other-port'");
+    assertThatThrownBy(() -> new ConfigSection("some", Map.of("other", "1")).over(defaults))
+        .isInstanceOf(Misconfigured.class);
   }
 }
