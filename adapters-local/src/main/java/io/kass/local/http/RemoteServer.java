@@ -51,22 +51,25 @@ public final class RemoteServer implements AutoCloseable {
    * @throws KassException when none comes, it is longer, or the scope ends
    */
   public HttpAnswer ask(CallScope scope, HttpRequest request, int most) {
-    Waiting waiting = Waiting.begin(scope, errors);
+    scope.check(errors.clock());
+    HttpClient sending = client();
+    Waiting waiting = Waiting.begin(scope, errors); // the client's making is not the server's time
     try {
-      return answer(scope, request, most, waiting);
+      return answer(sending, scope, request, most, waiting);
     } catch (IOException e) {
       try {
-        return answer(scope, request, most, waiting);
+        return answer(sending, scope, request, most, waiting);
       } catch (IOException again) {
         throw errors.connection(again);
       }
     }
   }
 
-  private HttpAnswer answer(CallScope scope, HttpRequest request, int most, Waiting waiting)
+  private HttpAnswer answer(
+      HttpClient sending, CallScope scope, HttpRequest request, int most, Waiting waiting)
       throws IOException {
     CompletableFuture<HttpResponse<byte[]>> sent =
-        client().sendAsync(request, head -> new WholeBody(most));
+        sending.sendAsync(request, head -> new WholeBody(most));
     try (var registration = scope.cancellation().onCancel(() -> sent.cancel(true))) {
       HttpResponse<byte[]> response = waiting.await(sent);
       return new HttpAnswer(response.statusCode(), response.headers(), response.body());

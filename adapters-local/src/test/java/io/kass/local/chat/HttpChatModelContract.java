@@ -90,13 +90,18 @@ abstract class HttpChatModelContract extends ChatModelContract {
     });
   }
 
-  @Override
-  protected ChatModel hangingAfter(String text) {
-    return model(exchange -> {
+  /** Begins a reply with this text, and says no more. */
+  private FakeChatServer.Handler hanging(String text) {
+    return exchange -> {
       exchange.begin();
       exchange.send(wire().text(text));
       exchange.hang();
-    });
+    };
+  }
+
+  @Override
+  protected ChatModel hangingAfter(String text) {
+    return model(hanging(text));
   }
 
   @Override
@@ -369,12 +374,7 @@ abstract class HttpChatModelContract extends ChatModelContract {
 
   @Test
   void hangsUpWhenCancelled() throws InterruptedException {
-    FakeChatServer server =
-        server(exchange -> {
-          exchange.begin();
-          exchange.send(wire().text("Once"));
-          exchange.hang();
-        });
+    FakeChatServer server = server(hanging("Once"));
     CallScope scope = TestScopes.scope();
 
     assertThatThrownBy(() ->
@@ -413,12 +413,7 @@ abstract class HttpChatModelContract extends ChatModelContract {
 
   @Test
   void hangsUpWhenTheListenerFails() throws InterruptedException {
-    FakeChatServer server =
-        server(exchange -> {
-          exchange.begin();
-          exchange.send(wire().text("Once"));
-          exchange.hang();
-        });
+    FakeChatServer server = server(hanging("Once"));
 
     assertThatThrownBy(() ->
             model(server.url(), Duration.ofSeconds(30))
@@ -447,12 +442,7 @@ abstract class HttpChatModelContract extends ChatModelContract {
 
   @Test
   void givesUpOnAServerThatFallsSilent() throws InterruptedException {
-    FakeChatServer server =
-        server(exchange -> {
-          exchange.begin();
-          exchange.send(wire().text("Once"));
-          exchange.hang();
-        });
+    FakeChatServer server = server(hanging("Once"));
 
     assertThatThrownBy(() ->
             model(server.url(), Duration.ofMillis(300))
@@ -499,12 +489,7 @@ abstract class HttpChatModelContract extends ChatModelContract {
 
   @Test
   void closingEndsTheRequestsThatRun() {
-    HttpChatModel closing =
-        model(exchange -> {
-          exchange.begin();
-          exchange.send(wire().text("Once"));
-          exchange.hang();
-        });
+    HttpChatModel closing = model(hanging("Once"));
 
     assertThatThrownBy(() -> closing.chat(TestScopes.scope(), REQUEST, piece -> closing.close()))
         .isInstanceOf(Unavailable.class);
