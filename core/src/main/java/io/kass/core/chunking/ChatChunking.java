@@ -69,33 +69,47 @@ final class ChatChunking implements Chunking {
   private void tell() {
     List<String> lines = window.stream().map(ChatChunking::line).toList();
     String text = String.join("\n", lines);
-    Metadata metadata = metadata();
     if (text.length() <= windows.longest()) {
-      chunks.accept(new ChunkDraft(text, place(), metadata));
+      tell(text, lines, 0);
       return;
     }
     var sizes = new ChunkSizes(windows.longest(), 0);
-    Place place = place();
     var cutter =
         new RecursiveCutter(
-            sizes,
-            (part, begin, first, last, headings) ->
-                chunks.accept(new ChunkDraft(part, place, metadata)));
+            sizes, (part, begin, first, last, headings) -> tell(part, lines, (int) begin));
     cutter.append(text);
     cutter.finish();
+  }
+
+  /** Hands over a part of the window's text, with the place of those of its lines that it has. */
+  private void tell(String part, List<String> lines, int begin) {
+    var parts = new ChunkParts();
+    Instant first = null;
+    Instant last = null;
+    int at = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      int end = at + lines.get(i).length();
+      if (end > begin && at < begin + part.length()) {
+        Instant when = window.get(i).at();
+        first = first == null ? when : first;
+        last = when == null ? last : when;
+        parts.add(
+            Math.max(0, at - begin), new Locator.Messages(channel(window.getFirst()), when, when));
+      }
+      at = end + 1;
+    }
+    var place =
+        new Place(
+            new Locator.Messages(channel(window.getFirst()), first, last),
+            window.getFirst().place().headings(),
+            -1,
+            -1);
+    chunks.accept(new ChunkDraft(part, place, parts.in(metadata())));
   }
 
   private static String line(Block.ChatMessage message) {
     String text = message.text().strip();
     return message.author().isEmpty() ? text : message.author() + ": " + text;
-  }
-
-  private Place place() {
-    return new Place(
-        new Locator.Messages(channel(window.getFirst()), first(), last()),
-        window.getFirst().place().headings(),
-        -1,
-        -1);
   }
 
   private Metadata metadata() {

@@ -1,6 +1,7 @@
 package io.kass.core.chunking;
 
 import io.kass.ports.Json;
+import io.kass.ports.Metadata;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.Block.TableRow.Cell;
 import io.kass.ports.document.Locator;
@@ -113,17 +114,18 @@ final class SheetText {
     }
     Locator start = lines.getFirst().locator();
     Locator end = start;
+    var rowsOf = new ChunkParts();
+    long at = begin;
     for (Line line : lines) {
       end = line.locator();
-      if (line.end() >= begin + chunk.length()) {
+      rowsOf.add((int) (at - begin), end);
+      at = line.end();
+      if (at >= begin + chunk.length()) {
         break;
       }
     }
-    chunks.accept(
-        new ChunkDraft(
-            chunk,
-            place(span(start, end)),
-            SheetChunking.metadata(name, "full_sheet", "chunk_index", parted++)));
+    Metadata metadata = SheetChunking.metadata(name, "full_sheet", "chunk_index", parted++);
+    chunks.accept(new ChunkDraft(chunk, place(span(start, end)), rowsOf.in(metadata)));
   }
 
   /** {@code Column: value | …}, or the value alone where there is no column's name. */

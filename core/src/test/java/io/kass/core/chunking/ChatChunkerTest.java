@@ -42,7 +42,11 @@ class ChatChunkerTest {
                         "channel", Json.of("general"),
                         "message_count", Json.of(3),
                         "start_time", Json.of("2025-10-27T10:03:00Z"),
-                        "end_time", Json.of("2025-10-27T10:05:00Z")))));
+                        "end_time", Json.of("2025-10-27T10:05:00Z"),
+                        "parts",
+                            Json.parse(
+                                "[[0,\"2025-10-27T10:03:00Z\"],[8,\"2025-10-27T10:04:00Z\"],"
+                                    + "[16,\"2025-10-27T10:05:00Z\"]]")))));
   }
 
   @Test

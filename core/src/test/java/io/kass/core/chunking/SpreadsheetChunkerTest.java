@@ -51,7 +51,8 @@ class SpreadsheetChunkerTest {
             new ChunkDraft(
                 "Sheet: Errors\n目的\n受注 | 翌日",
                 place(1, 4),
-                SheetChunking.metadata("Errors", "full_sheet", "chunk_index", 0)));
+                SheetChunking.metadata("Errors", "full_sheet", "chunk_index", 0)
+                    .with("parts", Json.parse("[[0,1],[17,4]]"))));
   }
 
   @Test
