@@ -7,12 +7,14 @@ import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.ChunkKey;
 import io.kass.ports.index.Legs;
 import io.kass.ports.index.Legs.QueryTerm;
+import io.kass.ports.index.Sentence;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Whether a search found anything about the question. What is weighed: how near the nearest chunk
  * and its sentences are, which share of the question's words (by their rarity) the best chunks
  * hold, and whether nearness and words point at the same chunk. The best of many chunks is near by
- * chance, so a large index has to show more. The constants are measured; see
- * docs/decisions/0022-retrieval.md.
+ * chance, so a large index has to show more; and in a collection that is about few things all is
+ * near to whatever is asked of its trade, so there the words have to tell. The constants are
+ * measured; see docs/decisions/0022-retrieval.md.
  *
  * @param score how sure it is that something was found, from 0 to 1
  * @param relevant whether that is enough to answer: 0.5 or more
@@ -41,8 +44,8 @@ public record Relevance(double score, boolean relevant) {
   /** How many of the best chunks may hold the question's words. */
   private static final int BEST = 5;
 
-  /** From so many chunks on, chance counts for more: documents are then many about few things. */
-  private static final int LARGE = 300;
+  /** Collections that are more crowded were not measured. */
+  private static final double MOST_CROWDED = 6;
 
   /** The chunk with the best words confirms the vectors when it is among so many of the nearest. */
   private static final int NEAREST = 3;
@@ -86,14 +89,43 @@ public record Relevance(double score, boolean relevant) {
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
     double confirmed = confirmed(legs, nearness) ? 1 : 0;
-    double large = Math.max(0, size - Math.log(LARGE));
+    double crowd = Math.clamp(100 * (closeness(legs) - scale.crowded()), 0, MOST_CROWDED);
     return judged(
         scale.slope() * nearest
             + 4 * cover
             + confirmed
+            + crowd * (1.5 * cover - 2)
             - 0.9 * size
-            - 0.6 * large
             - scale.offset());
+  }
+
+  /** The mean cosine between the sentences of the nearest chunks; 0 where none are known. */
+  private static double closeness(Legs legs) {
+    List<Vector> sentences =
+        legs.vector().stream()
+            .flatMap(hit -> hit.chunk().sentences().stream())
+            .map(Sentence::vector)
+            .filter(Objects::nonNull)
+            .toList();
+    int count = sentences.size();
+    if (count < 2) {
+      return 0;
+    }
+    // The square of a sum holds each pair twice, and each vector with itself.
+    double[] sum = new double[sentences.getFirst().dimension()];
+    double alone = 0;
+    for (Vector sentence : sentences) {
+      for (int i = 0; i < sum.length; i++) {
+        float value = sentence.get(i);
+        sum[i] += value;
+        alone += (double) value * value;
+      }
+    }
+    double square = 0;
+    for (double value : sum) {
+      square += value * value;
+    }
+    return (square - alone) / ((double) count * (count - 1));
   }
 
   /** Whether the chunk with the best words is one of the nearest. */

@@ -1,9 +1,11 @@
 package io.kass.core.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.kass.ports.Language;
 import io.kass.ports.assistant.Passage;
+import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.ChunkBuilder;
 import io.kass.ports.index.Hit;
 import io.kass.ports.index.Legs;
@@ -118,15 +120,31 @@ class RelevanceTest {
   }
 
   @Test
-  void aLargeCollectionNeedsMoreThanItsSizeAlone() {
-    double small = evidence(30) - evidence(300);
-    double large = evidence(300) - evidence(3_000);
-    assertThat(small).isPositive();
-    assertThat(large).isGreaterThan(1.5 * small);
+  void whereAllIsAboutFewThingsTheWordsHaveToTell() {
+    // Sentences at cosines of 0.75 and of 0.84 to one another.
+    double spread = evidence(0.75, Set.of(0));
+    double crowded = evidence(0.84, Set.of(0));
+    assertThat(evidence(0.5, Set.of(0))).isCloseTo(spread, within(1e-6));
+    assertThat(crowded).isLessThan(spread - 1.5);
+    assertThat(evidence(0.84, Set.of(0, 1)) - crowded)
+        .isGreaterThan(evidence(0.75, Set.of(0, 1)) - spread + 1);
+    assertThat(evidence(0.98, Set.of(0))).isCloseTo(evidence(0.88, Set.of(0)), within(1e-6));
   }
 
-  private static double evidence(long chunks) {
-    double score = judge("audit", 0.84, Set.of(0), chunks).score();
+  /** Of a hit whose sentences are so near to one another. */
+  private static double evidence(double closeness, Set<Integer> held) {
+    float turned = (float) Math.sqrt(1 - closeness);
+    float shared = (float) Math.sqrt(closeness);
+    StoredChunk chunk =
+        ChunkBuilder.chunk("d", "one two three")
+            .sentence(0, 3, Vector.of(shared, turned, 0, 0))
+            .sentence(4, 7, Vector.of(shared, 0, turned, 0))
+            .sentence(8, 13, Vector.of(shared, 0, 0, turned))
+            .build();
+    var legs = new Legs(List.of(new Hit(chunk, 0.84, held)), List.of(), TERMS);
+    double score =
+        Relevance.of("audit", Language.ENGLISH, null, E5, legs, List.of(new Passage(chunk, 1)), 300)
+            .score();
     return Math.log(score / (1 - score));
   }
 
