@@ -12,7 +12,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,10 +55,13 @@ final class Writer implements Closeable {
   // All of these under the lock.
   private final Map<DocumentId, DocumentStamp> recent = new HashMap<>();
   private @Nullable IndexWriter writer;
-  private long applied;
-  private long committed;
-  private long givenUp;
+  private List<Made> uncommitted = new ArrayList<>();
   private boolean closed;
+
+  /** A change that was made, and became durable or was given up. */
+  private static final class Made {
+    private boolean lost;
+  }
 
   /** What is done to the index; throws {@link KassException} only before it does anything. */
   @FunctionalInterface
@@ -102,26 +107,24 @@ final class Writer implements Closeable {
 
   /** Makes a change, and returns when it is durable. */
   <T> T change(CallScope scope, Change<T> change) {
-    long mine;
-    long before;
+    var mine = new Made();
     T result;
     lock(scope);
     try {
-      before = givenUp;
       result = made(change);
-      mine = ++applied;
+      uncommitted.add(mine);
     } finally {
       turn.unlock();
     }
     turn.lock();
     try {
-      if (givenUp != before) {
+      if (uncommitted.contains(mine)) {
+        commit();
+      }
+      if (mine.lost) {
         throw new Unavailable(
             "The change was not written, since writing to %s failed just then; try again."
                 .formatted(path));
-      }
-      if (committed < mine) {
-        commit();
       }
       return result;
     } finally {
@@ -143,13 +146,13 @@ final class Writer implements Closeable {
   /** Commits all changes made so far. Called within a change, commits those before it. */
   void commit() {
     IndexWriter open = writer;
-    if (open == null || committed == applied) {
+    if (open == null || uncommitted.isEmpty()) {
       return;
     }
     try {
       settings.count(open);
       open.commit();
-      committed = applied;
+      uncommitted = new ArrayList<>();
       readers.outdate();
     } catch (IOException | RuntimeException | Error e) {
       giveUp();
@@ -233,8 +236,8 @@ final class Writer implements Closeable {
   }
 
   private void giveUp() {
-    givenUp++;
-    committed = applied;
+    uncommitted.forEach(made -> made.lost = true);
+    uncommitted = new ArrayList<>();
     recent.clear();
     IndexWriter open = writer;
     writer = null;
@@ -269,6 +272,7 @@ final class Writer implements Closeable {
     turn.lock();
     try {
       closed = true;
+      commit(); // for those who wait for their turn to do so
       IndexWriter open = writer;
       writer = null;
       if (open != null) {

@@ -8,23 +8,29 @@ import io.kass.ports.Json;
 import io.kass.ports.Language;
 import io.kass.ports.TestScopes;
 import io.kass.ports.embedding.Vector;
+import io.kass.ports.error.KassException;
 import io.kass.ports.error.KassException.Cancelled;
 import io.kass.ports.error.KassException.InvalidRequest;
 import io.kass.ports.error.KassException.Unavailable;
 import io.kass.ports.index.Filter;
+import io.kass.ports.index.Metric;
 import io.kass.ports.index.Replacement;
 import io.kass.ports.index.StoredChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +79,69 @@ class WriterTest {
 
     assertThat(index.find("common", Language.ENGLISH)).hasSize(writers);
     assertThat(commits() - before).isLessThan(changes);
+  }
+
+  @Test
+  void whatAnothersCommitMadeDurableIsNotCalledLostWhenTheNextChangeFails() throws Exception {
+    // Turns: the first change; the second; the commit of both; the third change, which fails; and
+    // then the second's own turn to commit, who finds it done.
+    try (Writer writer = writer(directory.resolve("other"));
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      var second = new CompletableFuture<Thread>();
+      var third = new CompletableFuture<Thread>();
+      var three = new CompletableFuture<Future<String>>();
+      Callable<String> fails =
+          () -> {
+            third.complete(Thread.currentThread());
+            return writer.change(
+                TestIndex.scope(),
+                open -> {
+                  throw new IOException("the third fails");
+                });
+          };
+      var two = new CompletableFuture<Future<String>>();
+      Callable<String> goesOn =
+          () -> {
+            second.complete(Thread.currentThread());
+            return writer.change(
+                TestIndex.scope(),
+                open -> {
+                  three.complete(threads.submit(fails));
+                  return waitsInLine(third, "two");
+                });
+          };
+      String one =
+          writer.change(
+              TestIndex.scope(),
+              open -> {
+                two.complete(threads.submit(goesOn));
+                return waitsInLine(second, "one");
+              });
+      assertThat(one).isEqualTo("one");
+      assertThat(two.join().get()).isEqualTo("two");
+      assertThatThrownBy(() -> three.join().get()).hasCauseInstanceOf(KassException.class);
+    }
+  }
+
+  /** Returns once the thread stands in line for its turn. */
+  private static String waitsInLine(CompletableFuture<Thread> waiter, String result) {
+    Thread thread = waiter.join();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return result;
+  }
+
+  private static Writer writer(Path path) {
+    var wanted = new IndexIdentity("", "m", TestIndex.DIMENSION, Metric.COSINE, "c");
+    var files = new IndexDirectory(path, FSDirectory::open);
+    var similarity = new BM25Similarity();
+    return new Writer(
+        files,
+        wanted,
+        new WriterSettings(TestIndex.config(path), new FieldAnalyzer(), similarity),
+        new Readers(files, wanted, similarity),
+        InstantSource.system());
   }
 
   @Test
