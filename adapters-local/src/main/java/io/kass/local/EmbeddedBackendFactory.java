@@ -59,14 +59,9 @@ public final class EmbeddedBackendFactory implements BackendFactory {
 
   @Override
   public void discardIndex(ConfigSection section, BackendContext context) {
-    config(section);
+    EmbeddedConfig config = config(section);
     DataDirectory.open(context.dataDirectory(), true);
-    LuceneModule.discard(index(context));
-  }
-
-  /** Where the index of a backend is. */
-  static Path index(BackendContext context) {
-    return context.dataDirectory().resolve("index");
+    LuceneModule.discard(config.index().under(context.dataDirectory()).directory());
   }
 
   private EmbeddedConfig config(ConfigSection section) {

@@ -18,7 +18,6 @@ import io.kass.ports.backend.Closer;
 import io.kass.ports.backend.Inspection;
 import io.kass.ports.cache.AnswerCache;
 import io.kass.ports.chat.ChatModel;
-import io.kass.ports.config.ConfigSection;
 import io.kass.ports.conversation.ConversationLog;
 import io.kass.ports.document.DocumentStore;
 import io.kass.ports.embedding.EmbeddingInfo;
@@ -75,7 +74,7 @@ final class EmbeddedModule extends AbstractModule {
     bind(Closer.class).toInstance(new Closer());
     bind(OnnxConfig.class).toInstance(model(config));
     install(new FilesModule(data.resolve("documents")));
-    install(new LuceneModule(ConfigSection.empty("index"), context));
+    install(new LuceneModule(config.index(), context));
     install(new OnnxModule());
     install(new SqliteModule(database(config, context)));
   }

@@ -84,6 +84,28 @@ class EmbeddedBackendFactoryTest {
   }
 
   @Test
+  void settingsOfTheIndexReachIt() throws IOException {
+    var elsewhere = new ConfigSection("embedded", Map.of("index-directory", "passages"));
+    Path data = temp.resolve("data");
+    var factory = new EmbeddedBackendFactory(assets);
+    try (Backend backend = factory.create(elsewhere, context(data, false))) {
+      add(backend, "Audit logs are kept for seven years.");
+    }
+    assertThat(data.resolve("passages")).isDirectory();
+    assertThat(data.resolve("index")).doesNotExist();
+    Path theirs = Files.writeString(data.resolve("passages").resolve("mine.txt"), "mine");
+    factory.discardIndex(elsewhere, context(data, false));
+    assertThat(theirs).hasContent("mine");
+    try (Backend backend = factory.create(elsewhere, context(data, false))) {
+      assertThat(backend.index().description().chunks()).isZero();
+    }
+    var wrong = new ConfigSection("embedded", Map.of("index-graph-beam", "9"));
+    assertThatThrownBy(() -> factory.create(wrong, context(data, false)))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("graph-beam is 10 to 3200");
+  }
+
+  @Test
   void aNewerDirectoryIsRefused() throws IOException {
     Path data = Files.createDirectories(temp.resolve("data"));
     Files.writeString(data.resolve("format.json"), "{\"layout\":99}");

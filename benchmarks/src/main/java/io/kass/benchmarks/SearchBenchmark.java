@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import io.kass.benchmarks.PlainLucene.Found;
 import io.kass.benchmarks.SearchCorpus.Question;
+import io.kass.local.lucene.LuceneConfig;
 import io.kass.local.lucene.LuceneModule;
 import io.kass.ports.Audience;
 import io.kass.ports.CallScope;
@@ -183,7 +184,9 @@ public final class SearchBenchmark {
                 bind(EmbeddingInfo.class)
                     .toInstance(
                         new EmbeddingInfo("benchmark", SearchCorpus.DIMENSION, 512, Set.of()));
-                install(new LuceneModule(new ConfigSection("index", settings), context));
+                install(
+                    new LuceneModule(
+                        new ConfigSection("index", settings).over(LuceneConfig.DEFAULTS), context));
               }
             })
         .getInstance(ChunkIndex.class);

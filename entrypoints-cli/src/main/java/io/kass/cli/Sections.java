@@ -12,14 +12,13 @@ import io.kass.local.chroma.ChromaConfig;
 import io.kass.local.embedding.EmbeddingConfig;
 import io.kass.local.postgres.PostgresConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The sections of the configuration that other parts of KASS read, and how they come. */
 final class Sections {
   private static final EmbeddedConfig EMBEDDED =
-      new EmbeddedConfig(Path.of(""), 0, Duration.ofSeconds(10));
+      EmbeddedConfig.in(Path.of(""));
 
   /** By name: what each section holds where nothing is set. */
   static final Map<String, Record> DEFAULTS =

@@ -65,6 +65,18 @@ class ConfigCommandTest {
   }
 
   @Test
+  void theIndexIsSetByAPartOfItsBackend() throws IOException {
+    Path file = Files.createDirectories(home.resolve(".config/kass")).resolve("config.toml");
+    Files.writeString(file, "[embedded.index]\nexact-limit = 9\n");
+    assertThat(new Cli(home).run("config", "show", "embedded.index-exact-limit").out())
+        .startsWith("embedded.index-exact-limit = 9  (");
+    Files.writeString(file, "[embedded.index]\nexct-limit = 9\n");
+    Cli.Result wrong = new Cli(home).run("config", "show");
+    assertThat(wrong.code()).isEqualTo(3);
+    assertThat(wrong.err()).contains("'index-exct-limit'", "'index-exact-limit'");
+  }
+
+  @Test
   void aSettingThatDoesNotFitEndsWithThree() {
     assertThat(new Cli(home).with("KASS_ANSWERS_QUOTES", "0").run("config", "show").code())
         .isEqualTo(3);

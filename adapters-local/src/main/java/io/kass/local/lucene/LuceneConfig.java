@@ -8,7 +8,8 @@ import java.time.Duration;
  * How the index is kept and searched. The defaults of the search were measured; see the decision
  * record on the embedded index.
  *
- * @param directory where it lives; made by the first write
+ * @param directory where it lives, in the data directory unless it begins with {@code /}; made by
+ *     the first write
  * @param exactLimit up to so many chunks with vectors all of them are compared; above, a graph
  *     (HNSW) is asked
  * @param graphSegment segments with fewer vectors have no graph; they are compared one by one
@@ -24,7 +25,7 @@ import java.time.Duration;
  * @param exactBoost weight of words as they were written beside words as they were analysed
  * @param titleBoost weight of headings and file names beside the text
  */
-record LuceneConfig(
+public record LuceneConfig(
     Path directory,
     int exactLimit,
     int graphSegment,
@@ -38,7 +39,7 @@ record LuceneConfig(
     double bm25B,
     double exactBoost,
     double titleBoost) {
-  LuceneConfig {
+  public LuceneConfig {
     require(exactLimit >= 0, "exact-limit is 0 or more");
     require(graphSegment >= 1, "graph-segment is 1 or more");
     require(graphConnections >= 2 && graphConnections <= 512, "graph-connections is 2 to 512");
@@ -52,6 +53,27 @@ record LuceneConfig(
     require(bm25B >= 0 && bm25B <= 1, "bm25-b is 0 to 1");
     require(exactBoost >= 0 && Double.isFinite(exactBoost), "exact-boost is 0 or more");
     require(titleBoost >= 0 && Double.isFinite(titleBoost), "title-boost is 0 or more");
+  }
+
+  /** The defaults: {@code index} in the data directory. */
+  public static final LuceneConfig DEFAULTS = in(Path.of("index"));
+
+  /** The same for an index in this data directory. */
+  public LuceneConfig under(Path data) {
+    return new LuceneConfig(
+        data.resolve(directory),
+        exactLimit,
+        graphSegment,
+        graphConnections,
+        graphBeam,
+        graphCandidates,
+        ramBufferMegabytes,
+        bufferedChunks,
+        mergeWait,
+        bm25K1,
+        bm25B,
+        exactBoost,
+        titleBoost);
   }
 
   /** The defaults, for an index in this directory. */

@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.Closer;
-import io.kass.ports.config.ConfigSection;
 import io.kass.ports.embedding.EmbeddingInfo;
 import io.kass.ports.index.ChunkIndex;
 import io.kass.ports.index.Metric;
@@ -23,29 +22,18 @@ import org.apache.lucene.store.Lock;
  * and the {@link EmbeddingInfo} of the model that its vectors are of.
  */
 public final class LuceneModule extends AbstractModule {
-  private final ConfigSection section;
+  private final LuceneConfig config;
   private final BackendContext context;
 
-  /**
-   * An index as the section says.
-   *
-   * @param section settings of {@link LuceneConfig}; without {@code directory} it is {@code index}
-   *     in the data directory
-   */
-  public LuceneModule(ConfigSection section, BackendContext context) {
-    this.section = section;
+  /** An index with these settings, in the data directory of this context. */
+  public LuceneModule(LuceneConfig config, BackendContext context) {
+    this.config = config.under(context.dataDirectory());
     this.context = context;
   }
 
   @Provides
   @Singleton
-  LuceneConfig config() {
-    return section.over(LuceneConfig.in(context.dataDirectory().resolve("index")));
-  }
-
-  @Provides
-  @Singleton
-  ChunkIndex index(LuceneConfig config, EmbeddingInfo model, Closer closer) {
+  ChunkIndex index(EmbeddingInfo model, Closer closer) {
     var wanted =
         new IndexIdentity("", model.id(), model.dimension(), Metric.COSINE, context.chunkerId());
     return closer.register(
@@ -72,12 +60,14 @@ public final class LuceneModule extends AbstractModule {
       held.ensureValid();
       // What lists the other files goes first.
       for (String file : files.listAll()) {
-        if (file.startsWith(IndexFileNames.SEGMENTS)) {
+        if (file.startsWith(IndexFileNames.SEGMENTS)
+            || file.startsWith(IndexFileNames.PENDING_SEGMENTS)) {
           files.deleteFile(file);
         }
       }
       for (String file : files.listAll()) {
-        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+        // Whatever else somebody keeps there is theirs.
+        if (IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()) {
           files.deleteFile(file);
         }
       }

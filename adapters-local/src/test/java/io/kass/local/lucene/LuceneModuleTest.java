@@ -56,8 +56,8 @@ class LuceneModuleTest {
     assertThat(data.resolve("elsewhere")).isDirectory();
     closer.close();
     assertThatThrownBy(() -> index("model", Map.of("exact-limits", "3"), false))
-        .hasRootCauseInstanceOf(Misconfigured.class)
-        .hasRootCauseMessage(
+        .isInstanceOf(Misconfigured.class)
+        .hasMessage(
             "Unknown setting 'exact-limits' in section 'index'. Did you mean 'exact-limit'?");
   }
 
@@ -127,6 +127,7 @@ class LuceneModuleTest {
   private ChunkIndex index(String model, Map<String, String> settings, boolean readOnly) {
     var context =
         new BackendContext(InstantSource.system(), Telemetry.none(), data, "chunker", readOnly);
+    LuceneConfig config = new ConfigSection("index", settings).over(LuceneConfig.DEFAULTS);
     Injector injector =
         Guice.createInjector(
             new AbstractModule() {
@@ -136,7 +137,7 @@ class LuceneModuleTest {
                 bind(Closer.class).toInstance(closer);
                 bind(EmbeddingInfo.class)
                     .toInstance(new EmbeddingInfo(model, TestIndex.DIMENSION, 100, Set.of()));
-                install(new LuceneModule(new ConfigSection("index", settings), context));
+                install(new LuceneModule(config, context));
               }
             });
     return injector.getInstance(ChunkIndex.class);

@@ -57,7 +57,7 @@ final class Layers {
     return this;
   }
 
-  /** Lays {@code section.key=value} over what is there. */
+  /** Lays {@code section.key=value} or {@code section.part.key=value} over what is there. */
   Layers withFlag(String assignment) {
     int equals = assignment.indexOf('=');
     int dot = assignment.indexOf('.');
@@ -67,7 +67,7 @@ final class Layers {
     }
     return with(
         assignment.substring(0, dot),
-        assignment.substring(dot + 1, equals),
+        assignment.substring(dot + 1, equals).replace('.', '-'),
         assignment.substring(equals + 1),
         "--set");
   }

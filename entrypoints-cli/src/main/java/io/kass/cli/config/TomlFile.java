@@ -12,7 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a settings file: tables of values, and nothing deeper. */
+/**
+ * Reads a settings file: tables of values. A table in a table is a part of its section, so that
+ * {@code exact-limit} under {@code [embedded.index]} is {@code index-exact-limit} of {@code
+ * embedded}.
+ */
 final class TomlFile {
   private TomlFile() {}
 
@@ -32,13 +36,26 @@ final class TomlFile {
                 .formatted(section.getKey(), file));
       }
       var settings = new LinkedHashMap<String, Setting>();
-      for (Map.Entry<String, JsonNode> setting : section.getValue().properties()) {
-        String text = text(section.getKey() + "." + setting.getKey(), setting.getValue(), file);
-        settings.put(setting.getKey(), new Setting(text, file.toString()));
-      }
+      read(section.getKey(), "", section.getValue(), file, settings);
       sections.put(section.getKey(), settings);
     }
     return sections;
+  }
+
+  private static void read(
+      String section, String part, JsonNode table, Path file, Map<String, Setting> settings) {
+    for (Map.Entry<String, JsonNode> setting : table.properties()) {
+      String key = part + setting.getKey();
+      if (setting.getValue().isObject()) {
+        read(section, key + "-", setting.getValue(), file, settings);
+        continue;
+      }
+      String text = text(section + "." + key, setting.getValue(), file);
+      if (settings.put(key, new Setting(text, file.toString())) != null) {
+        throw new Misconfigured(
+            "'%s.%s' is set twice in %s, once as a part of a table.".formatted(section, key, file));
+      }
+    }
   }
 
   private static JsonNode parse(Path file) {
@@ -59,9 +76,6 @@ final class TomlFile {
   private static String text(String name, JsonNode value, Path file) {
     if (value.isValueNode()) {
       return value.asText();
-    }
-    if (!value.isArray()) {
-      throw new Misconfigured("'%s' in %s is a table, not a value.".formatted(name, file));
     }
     List<String> items = new ArrayList<>();
     for (JsonNode item : value) {

@@ -86,6 +86,26 @@ class KassConfigTest {
   }
 
   @Test
+  void aTableInATableIsAPartOfItsSection() throws IOException {
+    write("[chat]\nurl = \"file\"\n[chat.retry]\ntimes = 3\npause = \"1s\"\n");
+    var flags = new Flags(null, null, null, List.of("chat.retry.pause=2s"));
+
+    KassConfig config = load(flags, Map.of("KASS_CHAT_RETRY_TIMES", "4"));
+
+    assertThat(config.section("chat").values())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("url", "file", "retry-times", "4", "retry-pause", "2s"));
+  }
+
+  @Test
+  void aSettingThatStandsTwiceInTheFileIsRefused() throws IOException {
+    write("[chat]\nretry-times = 3\n[chat.retry]\ntimes = 3\n");
+    assertThatThrownBy(() -> load(Flags.NONE, Map.of()))
+        .isInstanceOf(Misconfigured.class)
+        .hasMessageContaining("'chat.retry-times' is set twice");
+  }
+
+  @Test
   void xdgVariablesMoveEverything() {
     var environment =
         Map.of("XDG_CONFIG_HOME", "/c", "XDG_DATA_HOME", "/d", "XDG_CACHE_HOME", "relative");
@@ -208,11 +228,11 @@ class KassConfigTest {
   }
 
   @Test
-  void aSettingOutsideOfASectionAndADeeperTableAreRefused() throws IOException {
+  void aSettingOutsideOfASectionAndAListOfListsAreRefused() throws IOException {
     write("url = \"x\"\n");
     assertThatThrownBy(() -> load(Flags.NONE, Map.of())).hasMessageContaining("outside");
 
-    write("[chat.deep]\nurl = \"x\"\n");
+    write("[chat]\ndeep = [[1]]\n");
     assertThatThrownBy(() -> load(Flags.NONE, Map.of()))
         .isInstanceOf(Misconfigured.class)
         .hasMessageContaining("chat.deep");
