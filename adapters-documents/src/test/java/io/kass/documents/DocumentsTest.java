@@ -37,6 +37,16 @@ class DocumentsTest extends DocumentReaderContract {
     return READER;
   }
 
+  @Tag("D6")
+  @ParameterizedTest
+  @ValueSource(strings = {"a.txt", "a.md", "a.pdf", "a.xlsx", "a.json", "a.zip", "a"})
+  void saysOfZeroBytesThatThereIsNothingWhateverTheName(String name) {
+    ReadDocument document = ReadDocument.of(READER, name, new byte[0]);
+
+    assertThat(document.cause()).isEqualTo(Cause.EMPTY);
+    assertThat(document.message()).isEqualTo("It is empty: 0 bytes.");
+  }
+
   @Tag("D7")
   @ParameterizedTest
   @ValueSource(strings = {"a.txt", "a.md", "a.png", "a", "README"})

@@ -5,11 +5,10 @@ import static io.kass.documents.format.JsonRecords.first;
 import static io.kass.documents.format.JsonRecords.objects;
 import static io.kass.documents.format.JsonRecords.text;
 
-import io.kass.documents.format.Claim;
+import io.kass.documents.format.JsonExport;
 import io.kass.documents.format.JsonRecords;
 import io.kass.documents.format.JsonText;
 import io.kass.documents.format.Sample;
-import io.kass.documents.format.StreamedFormat;
 import io.kass.ports.Json;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.SourceType;
@@ -25,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What DiscordChatExporter writes, and arrays of messages as Discord's API gives them. */
-final class DiscordFormat extends StreamedFormat {
+final class DiscordFormat extends JsonExport {
   private static final Set<String> WITHOUT =
       Set.of("roles", "reactions", "avatarUrl", "avatar", "inlineEmojis", "components", "iconUrl");
 
@@ -43,25 +42,7 @@ final class DiscordFormat extends StreamedFormat {
   private static final Pattern EMOJI = Pattern.compile("<a?(:\\w+:)\\d+>");
 
   DiscordFormat(InstantSource clock) {
-    super(clock, SourceType.CHAT, "application/json");
-  }
-
-  @Override
-  public String label() {
-    return "Discord exports";
-  }
-
-  @Override
-  public String id() {
-    return "discord/1";
-  }
-
-  @Override
-  public Claim claim(Sample sample) {
-    boolean known =
-        (EXPORT.matcher(sample.text()).find() || MESSAGES.matcher(sample.text()).find())
-            && JsonText.begins(sample);
-    return known ? Claim.CERTAIN : Claim.NONE;
+    super(clock, SourceType.CHAT, "Discord exports", "discord/1", EXPORT, MESSAGES);
   }
 
   @Override

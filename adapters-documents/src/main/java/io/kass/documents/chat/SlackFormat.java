@@ -5,11 +5,10 @@ import static io.kass.documents.format.JsonRecords.first;
 import static io.kass.documents.format.JsonRecords.objects;
 import static io.kass.documents.format.JsonRecords.text;
 
-import io.kass.documents.format.Claim;
+import io.kass.documents.format.JsonExport;
 import io.kass.documents.format.JsonRecords;
 import io.kass.documents.format.JsonText;
 import io.kass.documents.format.Sample;
-import io.kass.documents.format.StreamedFormat;
 import io.kass.ports.Json;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.SourceType;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of a day in a channel, as Slack exports a workspace, and lists of messages as its
  * API gives them. People are named as the messages themselves tell.
  */
-final class SlackFormat extends StreamedFormat {
+final class SlackFormat extends JsonExport {
   private static final Set<String> WITHOUT =
       Set.of("reactions", "edited", "icons", "bot_profile", "replies", "reply_users", "saved");
 
@@ -62,23 +61,7 @@ final class SlackFormat extends StreamedFormat {
   private static final int MAX_PEOPLE = 20_000;
 
   SlackFormat(InstantSource clock) {
-    super(clock, SourceType.CHAT, "application/json");
-  }
-
-  @Override
-  public String label() {
-    return "Slack exports";
-  }
-
-  @Override
-  public String id() {
-    return "slack/1";
-  }
-
-  @Override
-  public Claim claim(Sample sample) {
-    boolean known = MESSAGES.matcher(sample.text()).find() && JsonText.begins(sample);
-    return known ? Claim.CERTAIN : Claim.NONE;
+    super(clock, SourceType.CHAT, "Slack exports", "slack/1", MESSAGES);
   }
 
   @Override

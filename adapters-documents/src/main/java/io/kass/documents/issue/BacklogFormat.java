@@ -4,11 +4,10 @@ import static io.kass.documents.format.JsonRecords.first;
 import static io.kass.documents.format.JsonRecords.objects;
 import static io.kass.documents.format.JsonRecords.text;
 
-import io.kass.documents.format.Claim;
+import io.kass.documents.format.JsonExport;
 import io.kass.documents.format.JsonRecords;
 import io.kass.documents.format.JsonText;
 import io.kass.documents.format.Sample;
-import io.kass.documents.format.StreamedFormat;
 import io.kass.ports.Json;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.SourceType;
@@ -26,7 +25,7 @@ import java.util.stream.Collectors;
  * Issues of Backlog as version 2 of its API gives them, one or many, with their comments where they
  * have any; and comments alone.
  */
-final class BacklogFormat extends StreamedFormat {
+final class BacklogFormat extends JsonExport {
   private static final Set<String> WITHOUT =
       Set.of("nulabAccount", "stars", "sharedFiles", "notifications", "mailAddress");
 
@@ -38,23 +37,7 @@ final class BacklogFormat extends StreamedFormat {
       Pattern.compile("^\\s*[\\[{](?=.*\"content\"\\s*:)(?=.*\"changeLog\"\\s*:)", Pattern.DOTALL);
 
   BacklogFormat(InstantSource clock) {
-    super(clock, SourceType.ISSUE, "application/json");
-  }
-
-  @Override
-  public String label() {
-    return "Backlog issues";
-  }
-
-  @Override
-  public String id() {
-    return "backlog/2";
-  }
-
-  @Override
-  public Claim claim(Sample sample) {
-    boolean known = ISSUE.matcher(sample.text()).find() || COMMENTS.matcher(sample.text()).find();
-    return known && JsonText.begins(sample) ? Claim.CERTAIN : Claim.NONE;
+    super(clock, SourceType.ISSUE, "Backlog issues", "backlog/2", ISSUE, COMMENTS);
   }
 
   @Override

@@ -5,11 +5,10 @@ import static io.kass.documents.format.JsonRecords.first;
 import static io.kass.documents.format.JsonRecords.objects;
 import static io.kass.documents.format.JsonRecords.text;
 
-import io.kass.documents.format.Claim;
+import io.kass.documents.format.JsonExport;
 import io.kass.documents.format.JsonRecords;
 import io.kass.documents.format.JsonText;
 import io.kass.documents.format.Sample;
-import io.kass.documents.format.StreamedFormat;
 import io.kass.ports.Json;
 import io.kass.ports.document.Block;
 import io.kass.ports.document.SourceType;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Issues of Jira as versions 2 and 3 of its REST API give them: one, an array, or the result of a
  * search.
  */
-final class JiraFormat extends StreamedFormat {
+final class JiraFormat extends JsonExport {
   private static final Set<String> WITHOUT =
       Set.of("avatarUrls", "iconUrl", "schema", "editmeta", "operations", "transitions", "worklog");
 
@@ -39,23 +38,7 @@ final class JiraFormat extends StreamedFormat {
           Pattern.DOTALL);
 
   JiraFormat(InstantSource clock) {
-    super(clock, SourceType.ISSUE, "application/json");
-  }
-
-  @Override
-  public String label() {
-    return "Jira issues";
-  }
-
-  @Override
-  public String id() {
-    return "jira/3";
-  }
-
-  @Override
-  public Claim claim(Sample sample) {
-    boolean known = ISSUE.matcher(sample.text()).find() && JsonText.begins(sample);
-    return known ? Claim.CERTAIN : Claim.NONE;
+    super(clock, SourceType.ISSUE, "Jira issues", "jira/3", ISSUE);
   }
 
   @Override
