@@ -26,6 +26,15 @@ record Target(String given, Path path, boolean folder) {
    * @throws InvalidRequest when it is not there, or nothing that can be read
    */
   static Target of(String given, Path workingDirectory) {
+    return of(given, workingDirectory, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param hint what to say beside that it is not there
+   */
+  private static Target of(String given, Path workingDirectory, String hint) {
     try {
       Path path = workingDirectory.resolve(given).toRealPath();
       if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
@@ -36,7 +45,7 @@ record Target(String given, Path path, boolean folder) {
       }
       return new Target(given, path, Files.isDirectory(path));
     } catch (NoSuchFileException e) {
-      throw new InvalidRequest("There is no file or folder '" + given + "'.", e);
+      throw new InvalidRequest("There is no file or folder '" + given + "'." + hint, e);
     } catch (AccessDeniedException e) {
       throw new InvalidRequest("'" + given + "' may not be read by this user.", e);
     } catch (FileSystemLoopException e) {
@@ -46,8 +55,15 @@ record Target(String given, Path path, boolean folder) {
     }
   }
 
+  /** What was meant by several, whose documents are, or may once have been, in the index. */
   static List<Target> all(List<String> given, Path workingDirectory) {
-    return given.stream().distinct().map(path -> of(path, workingDirectory)).toList();
+    return given.stream().distinct().map(path -> of(path, workingDirectory, gone(path))).toList();
+  }
+
+  private static String gone(String given) {
+    return " If it was deleted, 'kass documents remove "
+        + given
+        + "' takes out what is known of it.";
   }
 
   /** The id of the document, or the beginning of the ids of all documents in the folder. */

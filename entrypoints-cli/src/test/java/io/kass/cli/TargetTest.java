@@ -54,6 +54,10 @@ class TargetTest {
     assertThatThrownBy(() -> Target.of("nowhere", directory))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("There is no file or folder 'nowhere'.");
+    assertThatThrownBy(() -> Target.all(List.of("docs", "nowhere"), directory))
+        .hasMessage(
+            "There is no file or folder 'nowhere'. If it was deleted, 'kass documents remove"
+                + " nowhere' takes out what is known of it.");
     assertThatThrownBy(() -> Target.of("loop", directory)).isInstanceOf(InvalidRequest.class);
     assertThatThrownBy(() -> Target.of("docs/a.md/b", directory))
         .isInstanceOf(InvalidRequest.class);

@@ -33,8 +33,10 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +128,8 @@ public final class Ingestion {
     var tally = new Tally(listener);
     var run = new Run(scope, source, audience, recipe(audience), tally);
     var todo = new ArrayList<StoredDocument>();
-    var problems = new ArrayList<Problem>();
+    // A store may come upon the same one on each of its pages.
+    var problems = new LinkedHashSet<Problem>();
     for (StoredDocument document : list(scope, source, prefix, problems)) {
       DocumentRecord record = known.remove(document.id());
       if (record != null
@@ -161,7 +164,7 @@ public final class Ingestion {
   }
 
   private static List<StoredDocument> list(
-      CallScope scope, DocumentStore source, String prefix, List<Problem> problems) {
+      CallScope scope, DocumentStore source, String prefix, Set<Problem> problems) {
     var documents = new ArrayList<StoredDocument>();
     Cursor cursor = Cursor.START;
     while (cursor != null) {
@@ -176,7 +179,7 @@ public final class Ingestion {
   }
 
   /** What could not be looked at is not gone. */
-  private static boolean mayBeHidden(DocumentId id, List<Problem> problems) {
+  private static boolean mayBeHidden(DocumentId id, Set<Problem> problems) {
     return problems.stream().anyMatch(p -> p.hidesDocuments() && id.value().startsWith(p.place()));
   }
 

@@ -222,6 +222,19 @@ class IngestionTest {
   }
 
   @Test
+  void sentencesThatAnotherVersionFoundOtherwiseAreFoundAgain() {
+    String lamps = "Lamps are tested twice a year. ".repeat(60);
+    store.put("/docs/a.txt", lamps);
+    run();
+    for (StoredChunk stored : chunks()) {
+      index.put(SCOPE, List.of(new StoredChunk(stored.chunk(), stored.vector(), List.of())));
+    }
+    store.put("/docs/a.txt", lamps + "Taxis at night need no approval.");
+    run();
+    assertThat(chunks()).isNotEmpty().allMatch(stored -> stored.sentences().size() > 1);
+  }
+
+  @Test
   void whatStandsUnderAnotherHeadingIsEmbeddedAgain() {
     var headed = new PlainTextReader("plain-1");
     store.put("/docs/a.md", "# Lamps\n\nThey are tested twice a year.");
@@ -340,7 +353,9 @@ class IngestionTest {
     run();
     store.remove(SCOPE, new DocumentId("/docs/locked/a.txt"));
     store.report(new Problem("/docs/locked/", true, "It may not be opened."));
+    store.report(new Problem("/docs/locked/", true, "It may not be opened."));
     IngestionReport report = run();
+    assertThat(report.documents()).isEqualTo(1);
     assertThat(report.removed()).isZero();
     assertThat(report.skipped())
         .extracting(Skipped::message)

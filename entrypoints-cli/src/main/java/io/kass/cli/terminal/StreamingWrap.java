@@ -4,14 +4,15 @@ import java.util.function.Consumer;
 
 /**
  * Breaks text into lines while it is still coming. A word is passed on once the next one begins, so
- * what is on the screen never moves. Control characters become visible, as {@link Printable} does.
- * Used by one thread.
+ * what is on the screen never moves; and so is a line's end, so that none is left at the end.
+ * Control characters become visible, as {@link Printable} does. Used by one thread.
  */
 public final class StreamingWrap {
   private final int columns;
   private final Consumer<String> out;
   private final StringBuilder word = new StringBuilder();
   private int spaces;
+  private int breaks;
   private int column;
   private String held = "";
   private boolean begun;
@@ -57,8 +58,7 @@ public final class StreamingWrap {
   private void add(int c) {
     if (c == '\n') {
       flush();
-      emit("\n");
-      column = 0;
+      breaks++;
       spaces = 0;
     } else if (c == ' ' || c == '\t') {
       flush();
@@ -76,6 +76,11 @@ public final class StreamingWrap {
       return;
     }
     int width = DisplayWidth.of(word);
+    if (breaks > 0) {
+      emit("\n".repeat(breaks));
+      breaks = 0;
+      column = 0;
+    }
     if (columns != Wrap.UNLIMITED && column > 0 && column + spaces + width > columns) {
       emit("\n");
       column = 0;

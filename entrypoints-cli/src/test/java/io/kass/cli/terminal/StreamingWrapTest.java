@@ -44,6 +44,13 @@ class StreamingWrapTest {
   }
 
   @Test
+  void whatEndsInLineBreaksLeavesNoneBehind() {
+    stream(80, List.of("one\n", "\n", "two", "\n", "\n \n"));
+
+    assertThat(out).hasToString("one\n\ntwo");
+  }
+
+  @Test
   void nothingIsNothing() {
     var wrap = new StreamingWrap(10, out::append);
     wrap.accept("");
