@@ -62,7 +62,11 @@ final class ConfigShowCommand implements Action {
   /** A setting, its value as it would be written (stars for a secret), and where it was set. */
   private record Shown(String name, String value, String origin) {
     boolean isOf(String asked) {
-      return name.equals(asked) || name.startsWith(asked + ".");
+      int dot = asked.indexOf('.');
+      // A part of a section, or a setting in it, may be asked for as the file has it.
+      String plain = asked.substring(0, dot + 1) + asked.substring(dot + 1).replace('.', '-');
+      return name.equals(plain)
+          || (dot < 0 ? name.startsWith(asked + ".") : name.startsWith(plain + "-"));
     }
 
     Json.Obj json() {

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 
 /** The sections of the configuration that other parts of KASS read, and how they come. */
 final class Sections {
-  private static final EmbeddedConfig EMBEDDED =
-      EmbeddedConfig.in(Path.of(""));
+  private static final EmbeddedConfig EMBEDDED = EmbeddedConfig.in(Path.of(""));
 
   /** By name: what each section holds where nothing is set. */
   static final Map<String, Record> DEFAULTS =

@@ -70,6 +70,9 @@ class ConfigCommandTest {
     Files.writeString(file, "[embedded.index]\nexact-limit = 9\n");
     assertThat(new Cli(home).run("config", "show", "embedded.index-exact-limit").out())
         .startsWith("embedded.index-exact-limit = 9  (");
+    assertThat(new Cli(home).run("config", "show", "embedded.index").out().lines()).hasSize(13);
+    assertThat(new Cli(home).run("config", "show", "embedded.index.bm25-b").out().lines())
+        .hasSize(1);
     Files.writeString(file, "[embedded.index]\nexct-limit = 9\n");
     Cli.Result wrong = new Cli(home).run("config", "show");
     assertThat(wrong.code()).isEqualTo(3);

@@ -88,7 +88,7 @@ class KassConfigTest {
   @Test
   void aTableInATableIsAPartOfItsSection() throws IOException {
     write("[chat]\nurl = \"file\"\n[chat.retry]\ntimes = 3\npause = \"1s\"\n");
-    var flags = new Flags(null, null, null, List.of("chat.retry.pause=2s"));
+    var flags = new Flags(null, null, null, null, List.of("chat.retry.pause=2s"));
 
     KassConfig config = load(flags, Map.of("KASS_CHAT_RETRY_TIMES", "4"));
 
