@@ -81,8 +81,7 @@ final class DynamoDbLedger implements Ledger {
         fence == null ? write(scope, entry, revision) : writeUnder(scope, fence, entry, revision);
     return switch (outcome) {
       case Outcome.Done(Row row) -> value == null ? 0 : revision + 1;
-      case Outcome.Refused(Row stored)
-          when stored != null && mark.equals(stored.textOrNull(MARK)) ->
+      case Outcome.Refused(Row stored) when stored != null && isMarked(stored, mark) ->
           revision + 1;
       case Outcome.Refused(Row stored) -> -1;
     };
