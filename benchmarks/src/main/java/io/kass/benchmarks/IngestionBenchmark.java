@@ -14,6 +14,7 @@ import io.kass.core.Kass;
 import io.kass.core.KassSettings;
 import io.kass.core.ingestion.IngestionListener;
 import io.kass.core.ingestion.IngestionReport;
+import io.kass.core.tool.Tools;
 import io.kass.documents.DocumentsModule;
 import io.kass.documents.format.DocumentLimits;
 import io.kass.local.EmbeddedBackendFactory;
@@ -120,7 +121,12 @@ public final class IngestionBenchmark {
         Backend backend = factory.create(ConfigSection.empty("embedded"), context)) {
       Kass kass =
           Kass.assemble(
-              backend, reader(clock, shared), settings, clock, RandomGenerator.getDefault());
+              backend,
+              reader(clock, shared),
+              Tools.NONE,
+              settings,
+              clock,
+              RandomGenerator.getDefault());
       DocumentStore store = FilesModule.reading(documents, clock);
       CallScope scope =
           CallScope.within(Duration.ofDays(1), clock, Caller.of(UserId.ANONYMOUS), "benchmark");

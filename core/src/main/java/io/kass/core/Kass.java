@@ -5,6 +5,8 @@ import io.kass.core.chunking.Chunkers;
 import io.kass.core.ingestion.Catalog;
 import io.kass.core.ingestion.Ingestion;
 import io.kass.core.retrieval.Retrieval;
+import io.kass.core.tool.ToolDispatcher;
+import io.kass.core.tool.Tools;
 import io.kass.core.users.Users;
 import io.kass.ports.assistant.Assistant;
 import io.kass.ports.backend.Backend;
@@ -22,7 +24,10 @@ import java.util.random.RandomGenerator;
  *                     ▼
  *                 ChunkIndex ◄── {@link Retrieval}: two legs ► fuse ► is it relevant?
  *                                    ▲
- *   question ────► {@link KassAssistant}: retrieve ► quote, or ask the model ► check citations ► remember
+ *   question ────► {@link KassAssistant}: history and search at once ► quote, or ask the model ► check ► remember
+ *                                    │ ▲
+ *                                    ▼ │
+ *   tools ◄─────── {@link ToolDispatcher}: does it fit? ► did the user ask for it? ► may it? ► run ► log
  * </pre>
  *
  * <p>All parts are thread-safe and live as long as the backend, which its owner closes.
@@ -55,12 +60,14 @@ public final class Kass {
    *
    * @param backend the ports it works on
    * @param reader turns bytes into blocks
+   * @param tools what the assistant may do beyond talking
    * @param clock the time
    * @param random for ids; must be safe for use by several threads
    */
   public static Kass assemble(
       Backend backend,
       DocumentReader reader,
+      Tools tools,
       KassSettings settings,
       InstantSource clock,
       RandomGenerator random) {
@@ -76,8 +83,19 @@ public final class Kass {
             settings.ingestion());
     var catalog = new Catalog(backend.index(), backend.ledger(), clock);
     var retrieval = new Retrieval(backend.index(), backend.embeddings());
+    var dispatcher =
+        new ToolDispatcher(
+            tools, backend.toolLog(), backend.ledger(), settings.assistant().hosts(), clock);
     var assistant =
-        new KassAssistant(backend, retrieval, clock, () -> id(random), settings.assistant());
+        new KassAssistant(
+            backend,
+            retrieval,
+            dispatcher,
+            clock,
+            () -> id(random),
+            settings.assistant(),
+            settings.limits(),
+            settings.prices());
     return new Kass(chunkers, ingestion, catalog, retrieval, assistant, new Users(backend));
   }
 

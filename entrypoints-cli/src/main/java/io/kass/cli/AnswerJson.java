@@ -4,6 +4,7 @@ import io.kass.ports.Json;
 import io.kass.ports.assistant.Answer;
 import io.kass.ports.assistant.Citation;
 import io.kass.ports.assistant.Passage;
+import io.kass.ports.assistant.ToolRun;
 import io.kass.ports.assistant.Trace;
 import io.kass.ports.conversation.ConversationId;
 import io.kass.ports.document.Places;
@@ -55,7 +56,10 @@ final class AnswerJson {
                 .put("cached_input", trace.usage().cachedInput())
                 .put("input", trace.usage().input())
                 .put("output", trace.usage().output())
-                .json());
+                .json())
+        .put("cost", trace.cost() == null ? new Json.Null() : Json.of(trace.cost().doubleValue()))
+        .put("searched", trace.searched())
+        .put("tools", trace.tools(), AnswerJson::json);
     if (ingested != null) {
       fields.put("ingestion", ingested.json(references));
     }
@@ -63,6 +67,10 @@ final class AnswerJson {
         .put("conversation", conversation.value())
         .put("notices", Json.ofTexts(notices))
         .json();
+  }
+
+  private static Json.Obj json(ToolRun run) {
+    return new Fields().put("tool", run.tool()).put("success", run.success()).json();
   }
 
   static Json.Obj json(Passage passage, References references) {

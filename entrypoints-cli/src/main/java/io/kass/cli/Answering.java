@@ -145,7 +145,7 @@ record Answering(
       page.text(given.text()).forEach(output::line);
     }
     output.line("");
-    if (given.citations().isEmpty()) {
+    if (given.kind() == Answer.Kind.UNGROUNDED) {
       page.text("(The language model named no document that says so.)").forEach(output::line);
     }
     page.sources(given.citations()).forEach(output::line);

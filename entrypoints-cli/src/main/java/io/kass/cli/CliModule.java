@@ -5,7 +5,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import io.kass.cli.config.KassConfig;
+import io.kass.cli.config.PricesConfig;
 import io.kass.core.KassSettings;
+import io.kass.core.assistant.AnswerLimits;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.chunking.Chunkers;
 import io.kass.core.chunking.ChunkingSettings;
@@ -58,7 +60,9 @@ final class CliModule extends AbstractModule {
             config.read("chunking", ChunkingSettings.DEFAULTS),
             new TokenMeasure(TokensModule.NAME, TokensModule.counting())),
         config.read("ingestion", IngestionSettings.DEFAULTS),
-        config.read("answers", AssistantSettings.DEFAULTS));
+        config.read("answers", AssistantSettings.DEFAULTS),
+        config.read("limits", AnswerLimits.DEFAULTS),
+        config.read("prices", PricesConfig.DEFAULTS).prices());
   }
 
   /** Read when a command first asks for the model: others do not care how it is set. */

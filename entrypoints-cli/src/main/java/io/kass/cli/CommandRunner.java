@@ -29,7 +29,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandRunner {
   /** The sections of the configuration that other parts of KASS read. */
   static final Set<String> SECTIONS =
-      Set.of("answers", "chat", "chunking", "documents", "embedded", "ingestion", "legacy");
+      Set.of(
+          "answers",
+          "chat",
+          "chunking",
+          "documents",
+          "embedded",
+          "ingestion",
+          "legacy",
+          "limits",
+          "prices");
 
   private final Surroundings surroundings;
   private final Cancellation cancellation;

@@ -1,6 +1,8 @@
 package io.kass.cli;
 
 import io.kass.cli.config.KassConfig;
+import io.kass.cli.config.PricesConfig;
+import io.kass.core.assistant.AnswerLimits;
 import io.kass.core.assistant.AssistantSettings;
 import io.kass.core.chunking.ChunkingSettings;
 import io.kass.core.ingestion.IngestionSettings;
@@ -35,7 +37,9 @@ final class Sections {
                       PostgresConfig.DEFAULTS,
                       EmbeddingConfig.DEFAULTS,
                       Path.of("embedding-data"),
-                      EMBEDDED)));
+                      EMBEDDED),
+              "limits", AnswerLimits.DEFAULTS,
+              "prices", PricesConfig.DEFAULTS));
 
   private Sections() {}
 

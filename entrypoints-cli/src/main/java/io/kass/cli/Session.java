@@ -7,6 +7,7 @@ import com.google.inject.TypeLiteral;
 import io.kass.cli.config.BackendConfig;
 import io.kass.core.Kass;
 import io.kass.core.KassSettings;
+import io.kass.core.tool.Tools;
 import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendFactory;
@@ -64,6 +65,7 @@ final class Session implements AutoCloseable {
         Kass.assemble(
             backend,
             injector.getInstance(DocumentReader.class),
+            Tools.NONE,
             settings,
             invocation.surroundings().clock(),
             invocation.surroundings().random());

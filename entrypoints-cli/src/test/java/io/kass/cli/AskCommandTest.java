@@ -156,6 +156,9 @@ class AskCommandTest {
             "passages",
             "milliseconds",
             "tokens",
+            "cost",
+            "searched",
+            "tools",
             "ingestion",
             "conversation",
             "notices");

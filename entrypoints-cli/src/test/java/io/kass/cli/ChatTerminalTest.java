@@ -60,7 +60,7 @@ class ChatTerminalTest {
         Pty pty = chat(model(model), 80)) {
       pty.expect(PROMPT).type("How long are audit logs kept?\r").expect("For seven");
       pty.type(Pty.CTRL_C).expect("(stopped)");
-      pty.expect(PROMPT).type("Why so long?\r").expect("So [1].").expect("docs/retention.md:1-3");
+      pty.expect(PROMPT).type("How long are logs kept?\r").expect("So [1].").expect("docs/retention.md:1-3");
       pty.expect(PROMPT).type(Pty.CTRL_D).expect("kass chat --conversation ");
       assertThat(pty.exitCode()).as(pty.all()).isZero();
 
@@ -69,7 +69,7 @@ class ChatTerminalTest {
       assertThat(model.requests().getLast()).contains("For seven long");
       String id = pty.all().replaceAll("(?s).*--conversation (cli-[0-9a-f]+).*", "$1");
       Cli.Result shown = cli().run("conversations", "show", id);
-      assertThat(shown.out()).contains("For seven long", "(stopped)", "Why so long?", "So [1].");
+      assertThat(shown.out()).contains("For seven long", "(stopped)", "How long are logs kept?", "So [1].");
     }
   }
 
@@ -128,7 +128,7 @@ class ChatTerminalTest {
       pty.expect(PROMPT).type("How long are\\\n").expect("  ").type("audit logs kept?\n");
       pty.expect("For seven").type(Pty.CTRL_C).expect("(stopped)").expect(PROMPT);
       pty.type("not this" + Pty.CTRL_C).expect("leaves.)").expect(PROMPT);
-      pty.type("Why so long?\n").expect("So [1].").expect(PROMPT).type(Pty.CTRL_D);
+      pty.type("How long are logs kept?\n").expect("So [1].").expect(PROMPT).type(Pty.CTRL_D);
       assertThat(pty.exitCode()).as(pty.all()).isZero();
       assertThat(pty.all()).doesNotContain("\u001b");
       assertThat(model.requests().getFirst()).contains("How long are\\naudit logs kept?");

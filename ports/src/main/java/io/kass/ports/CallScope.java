@@ -31,6 +31,11 @@ public record CallScope(
         : this;
   }
 
+  /** The same scope, called off by other means. */
+  public CallScope with(Cancellation other) {
+    return new CallScope(caller, deadline, other, correlationId);
+  }
+
   /** The time left, or zero. */
   public Duration remaining(InstantSource clock) {
     Duration left = Duration.between(clock.instant(), deadline);

@@ -1,11 +1,13 @@
 package io.kass.core.assistant;
 
-import io.kass.core.concurrent.Parallel;
+import io.kass.core.concurrent.Fork;
 import io.kass.core.retrieval.Retrieval;
 import io.kass.core.retrieval.Retrieved;
+import io.kass.core.tool.ToolDispatcher;
+import io.kass.core.tool.ToolTurn;
 import io.kass.ports.CallScope;
-import io.kass.ports.Json;
-import io.kass.ports.Metadata;
+import io.kass.ports.Cancellation;
+import io.kass.ports.ContentHash;
 import io.kass.ports.assistant.Answer;
 import io.kass.ports.assistant.AnswerEvent;
 import io.kass.ports.assistant.AnswerListener;
@@ -14,45 +16,48 @@ import io.kass.ports.assistant.Passage;
 import io.kass.ports.assistant.Question;
 import io.kass.ports.assistant.Trace;
 import io.kass.ports.backend.Backend;
-import io.kass.ports.chat.TokenUsage;
+import io.kass.ports.chat.ChatMessage;
+import io.kass.ports.chat.TokenCounter;
 import io.kass.ports.conversation.Message;
-import io.kass.ports.conversation.Turn;
 import io.kass.ports.error.KassException.Cancelled;
-import io.kass.ports.error.KassException.Misconfigured;
-import io.kass.ports.error.KassException.Throttled;
-import io.kass.ports.error.KassException.Unavailable;
+import io.kass.ports.error.KassException.NotFound;
 import io.kass.ports.index.SearchMode;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions over one backend: by its language model where it has one, else with quotes. A
- * turn that is called off while its answer comes is kept as far as it came, with the outcome {@code
- * stopped}. Thread-safe.
+ * Answers questions over one backend: by its language model where it has one, else with quotes.
+ * Thread-safe.
+ *
+ * <p>A turn: what was said before is read while the question is searched for, so that the model is
+ * asked no later than the slower of both; a question that leans on what was said is made to stand
+ * alone and searched for again; greetings are not searched for. One deadline and one cancellation
+ * run through all of it. However it ends, the turn is kept whole, with its outcome.
  */
 public final class KassAssistant implements Assistant {
-  /** What is kept with an answer under this name: how it came out. */
-  static final String OUTCOME = "outcome";
+  /** So many passages are found for each one that is shown, so that nothing is shown twice. */
+  private static final int FOUND_FOR_EACH = 2;
 
-  /** The outcome of a turn whose answer is no answer. */
-  static final String FAILED = "failed";
-
-  /** How long the caller who called a turn off waits at most until it is stored. */
-  private static final Duration TO_KEEP_A_STOPPED_TURN = Duration.ofSeconds(5);
+  private static final Set<SearchMode> ALL_MODES = EnumSet.allOf(SearchMode.class);
 
   private final Backend backend;
   private final Retrieval retrieval;
+  private final ToolDispatcher tools;
+  private final InstantSource clock;
+  private final AssistantSettings settings;
+  private final AnswerLimits limits;
+  private final Prices prices;
+  private final Allowance allowance;
+  private final AnswerMemory memory;
+  private final FollowUps followUps;
   private final QuotedAnswers quoted;
   private final GeneratedAnswers generated;
-  private final InstantSource clock;
-  private final Supplier<String> ids;
-  private final AssistantSettings settings;
+  private final TurnRecords records;
+  private final TokenCounter counter;
 
   /**
    * @param ids makes an id that was never used, for each turn
@@ -60,140 +65,246 @@ public final class KassAssistant implements Assistant {
   public KassAssistant(
       Backend backend,
       Retrieval retrieval,
+      ToolDispatcher tools,
       InstantSource clock,
       Supplier<String> ids,
-      AssistantSettings settings) {
+      AssistantSettings settings,
+      AnswerLimits limits,
+      Prices prices) {
     this.backend = backend;
     this.retrieval = retrieval;
-    this.quoted = new QuotedAnswers(settings);
-    this.generated = new GeneratedAnswers(backend.chat(), clock, settings);
+    this.tools = tools;
     this.clock = clock;
-    this.ids = ids;
     this.settings = settings;
+    this.limits = limits;
+    this.prices = prices;
+    allowance = new Allowance(backend.ledger(), limits, prices, backend.chat().id(), clock);
+    memory = new AnswerMemory(backend, settings.cache(), clock, Prompt.VERSION + settings);
+    followUps = new FollowUps(backend.chat());
+    quoted = new QuotedAnswers(settings);
+    generated = new GeneratedAnswers(backend.chat(), quoted, clock, settings, limits);
+    records = new TurnRecords(backend.conversations(), clock, ids);
+    TokenCounter known = backend.chat().tokens();
+    counter = known == null ? ApproximateTokens::count : known;
   }
 
   @Override
-  public Answer ask(CallScope scope, Question question, AnswerListener listener) {
-    Instant started = clock.instant();
-    var both =
-        Parallel.both(
-            () -> history(scope, question),
-            () ->
-                retrieval.search(
-                    scope,
-                    question.text(),
-                    question.filter(),
-                    settings.passages(),
-                    EnumSet.allOf(SearchMode.class)));
-    List<Message> history = both.first();
-    Retrieved retrieved = both.second();
-    listener.on(new AnswerEvent.Retrieved(retrieved.passages()));
-    Trace trace = trace(Duration.between(started, clock.instant()), retrieved.passages());
-    // One id for whatever is kept of this turn: appended twice, it is there once.
-    String id = ids.get();
-    var heard = new StringBuilder();
-    AnswerListener hearing =
-        event -> {
-          if (event instanceof AnswerEvent.Text(String piece)) {
-            heard.append(piece);
-          }
-          listener.on(event);
-        };
+  public Answer ask(CallScope outer, Question question, AnswerListener listener) {
+    CallScope scope = outer.atMost(limits.time(), clock);
+    var meter = new TurnMeter(clock, prices);
+    TurnRecords.Recording recording = records.begin(scope, question, meter.started(), listener);
     try {
-      Answer answer =
-          backend.chat().present()
-              ? generated.answer(scope, question, history, retrieved.passages(), trace, hearing)
-              : quoted.answer(
-                  retrieval.withSentences(scope, retrieved, QuotedAnswers.PASSAGES),
-                  trace,
-                  hearing);
-      Answer timed = withTotal(answer, Duration.between(started, clock.instant()));
-      record(scope, turn(id, scope, question, text(timed), outcome(timed), started), listener);
-      return timed;
+      Answer answer = answer(scope, question, meter, recording);
+      recording.keep(answer);
+      return answer;
     } catch (Cancelled stopped) {
-      keepWhatWasHeard(scope, id, question, heard.toString().strip(), started, listener);
+      recording.keepWhatWasHeard();
       throw stopped;
+    } catch (RuntimeException failure) {
+      recording.keepFailure(failure);
+      throw failure;
+    } finally {
+      recording.keep(within -> allowance.spend(within, meter.trace()));
     }
+  }
+
+  private Answer answer(
+      CallScope scope, Question question, TurnMeter meter, TurnRecords.Recording recording) {
+    AnswerListener listener = recording.hearing();
+    Beginning beginning = begin(scope, question, meter, recording);
+    if (beginning.found().cached() != null) {
+      return again(beginning.found().cached(), meter, listener);
+    }
+    List<ChatMessage> earlier =
+        Prompt.history(beginning.history(), settings.promptTokens() / 3, counter);
+    Retrieved retrieved = beginning.found().retrieved();
+    if (retrieved != null && !earlier.isEmpty() && FollowUps.leans(question.text())) {
+      String alone = followUps.standAlone(scope, earlier, question.text(), meter);
+      retrieved = search(scope, question, alone);
+      meter.retrieved(alone);
+    }
+    if (!backend.chat().present()) {
+      return quote(scope, question, retrieved, meter, listener);
+    }
+    List<Passage> shown = retrieved == null ? List.of() : shown(retrieved, earlier);
+    meter.shown(shown);
+    listener.on(new AnswerEvent.Retrieved(shown));
+    Answer answer =
+        generated.answer(
+            scope,
+            new GeneratedAnswers.Material(question.text(), earlier, retrieved, shown),
+            beginning.tools(),
+            meter,
+            listener);
+    if (beginning.key() != null) {
+      memory.put(scope, beginning.key(), answer);
+    }
+    return answer;
   }
 
   /**
-   * What was said was said: the next question may be about it. The scope has ended, so this writes
-   * in one of its own.
+   * What a turn begins with.
+   *
+   * @param key under which the answer may be kept, or null
    */
-  private void keepWhatWasHeard(
-      CallScope ended,
-      String id,
-      Question question,
-      String heard,
-      Instant at,
-      AnswerListener listener) {
-    if (!heard.isEmpty()) {
-      CallScope scope =
-          CallScope.within(TO_KEEP_A_STOPPED_TURN, clock, ended.caller(), ended.correlationId());
-      record(scope, turn(id, scope, question, heard, "stopped", at), listener);
-    }
-  }
+  private record Beginning(
+      List<Message> history, Found found, ToolTurn tools, @Nullable String key) {}
 
-  private static Turn turn(
-      String id, CallScope scope, Question question, String text, String outcome, Instant at) {
-    return new Turn(
-        id,
-        question.conversation(),
-        scope.caller().user(),
-        question.text(),
-        text,
-        at,
-        Metadata.of(Map.of(OUTCOME, Json.of(outcome))));
-  }
+  /**
+   * What there is for a question as it was asked: neither for a greeting.
+   *
+   * @param retrieved what the search brought, or null
+   * @param cached the answer, when it was given before, or null
+   */
+  private record Found(@Nullable Retrieved retrieved, Answer.@Nullable Given cached) {}
 
-  /** Whoever asked is not denied the answer because nobody can write it down. */
-  private void record(CallScope scope, Turn turn, AnswerListener listener) {
+  /** Reads what was said, looks for a kept answer, and searches, all at once. */
+  private Beginning begin(
+      CallScope scope, Question question, TurnMeter meter, TurnRecords.Recording recording) {
+    Fork<List<Message>> history = Fork.of(() -> history(scope, question));
+    Fork<Boolean> allowed = allowance.limited() ? Fork.of(() -> take(scope)) : null;
+    boolean talk = SmallTalk.is(question.text());
+    String key = null;
+    Found found;
     try {
-      backend.conversations().append(scope, turn);
-    } catch (Unavailable | Throttled | Misconfigured e) {
-      listener.on(new AnswerEvent.Unrecorded(e.getMessage()));
+      if (talk) {
+        found = new Found(null, null);
+      } else if (memory.used()) {
+        key = memory.key(scope, question, tools.offeredTo(scope.caller()));
+        found = remembered(scope, question, key, history);
+      } else {
+        found = new Found(search(scope, question, question.text()), null);
+      }
+    } catch (RuntimeException failure) {
+      admitted(history, allowed, recording);
+      throw failure;
+    }
+    List<Message> said = admitted(history, allowed, recording);
+    if (!talk) {
+      meter.retrieved(question.text());
+    }
+    return new Beginning(said, found, turn(scope, question, said), said.isEmpty() ? key : null);
+  }
+
+  /** Waits for what says whether the caller may ask here; throws when not. */
+  private static List<Message> admitted(
+      Fork<List<Message>> history,
+      @Nullable Fork<Boolean> allowed,
+      TurnRecords.Recording recording) {
+    try {
+      List<Message> said = history.join();
+      if (allowed != null) {
+        allowed.join();
+      }
+      recording.admit();
+      return said;
+    } finally {
+      history.abandon();
+      if (allowed != null) {
+        allowed.abandon();
+      }
     }
   }
 
+  /** An answer that was given before; else what is found, which is looked for meanwhile. */
+  private Found remembered(
+      CallScope scope, Question question, String key, Fork<List<Message>> history) {
+    var searching = scope.with(new Cancellation());
+    Fork<Retrieved> search = Fork.of(() -> search(searching, question, question.text()));
+    try (var registration = scope.cancellation().onCancel(searching.cancellation()::cancel)) {
+      Answer.Given kept = memory.get(scope, key);
+      return kept != null && history.join().isEmpty()
+          ? new Found(null, kept)
+          : new Found(search.join(), null);
+    } finally {
+      searching.cancellation().cancel();
+      search.abandon();
+    }
+  }
+
+  private boolean take(CallScope scope) {
+    allowance.take(scope);
+    return true;
+  }
+
+  /**
+   * What was said before.
+   *
+   * @throws NotFound when it was another user's to say
+   */
   private List<Message> history(CallScope scope, Question question) {
-    return backend.chat().present() && settings.historyMessages() > 0
-        ? backend.conversations().last(scope, question.conversation(), settings.historyMessages())
-        : List.of();
+    List<Message> last =
+        backend
+            .conversations()
+            .last(scope, question.conversation(), Math.max(2, settings.historyMessages()));
+    for (Message message : last) {
+      if (!message.user().equals(scope.caller().user())) {
+        throw new NotFound("There is no conversation '" + question.conversation() + "'.");
+      }
+    }
+    return last;
   }
 
-  private static String text(Answer answer) {
-    return switch (answer) {
-      case Answer.Given given -> given.text();
-      case Answer.Declined declined -> declined.text();
-      case Answer.PendingApproval pending -> pending.text();
-      case Answer.Failed failed -> failed.text();
-    };
+  private Retrieved search(CallScope scope, Question question, String text) {
+    return retrieval.search(
+        scope, text, question.filter(), settings.passages() * FOUND_FOR_EACH, ALL_MODES);
   }
 
-  private static String outcome(Answer answer) {
-    return switch (answer) {
-      case Answer.Given given -> given.kind().name().toLowerCase(Locale.ROOT);
-      case Answer.Declined declined -> "declined";
-      case Answer.PendingApproval pending -> "pending";
-      case Answer.Failed failed -> FAILED;
-    };
+  /** Another try of the same question after the same words is the same turn. */
+  private ToolTurn turn(CallScope scope, Question question, List<Message> said) {
+    if (tools.isEmpty()) {
+      return tools.turn(scope.caller(), question.text(), "");
+    }
+    String after = said.isEmpty() ? "" : said.getLast().key();
+    String turn =
+        ContentHash.ofParts(
+                "kass-turn-1",
+                scope.caller().user().value(),
+                question.conversation().value(),
+                after,
+                question.text())
+            .hex();
+    return tools.turn(scope.caller(), question.text(), turn);
   }
 
-  private static Trace trace(Duration retrieval, List<Passage> passages) {
-    return new Trace(retrieval, Duration.ZERO, Duration.ZERO, passages, TokenUsage.NONE, 0, 0);
+  private List<Passage> shown(Retrieved retrieved, List<ChatMessage> earlier) {
+    int room = settings.promptTokens();
+    for (ChatMessage message : earlier) {
+      room -=
+          switch (message) {
+            case ChatMessage.FromUser(String text) -> counter.count(text);
+            case ChatMessage.FromModel model -> counter.count(model.text());
+            case ChatMessage.ToolResults none -> 0;
+          };
+    }
+    return PassageSelection.of(retrieved.passages(), settings.passages(), room, counter);
   }
 
-  private static Answer withTotal(Answer answer, Duration total) {
-    Trace before = answer.trace();
-    Trace trace =
-        new Trace(
-            before.retrieval(),
-            before.generation(),
-            total,
-            before.retrieved(),
-            before.usage(),
-            before.iterations(),
-            before.markersRemoved());
+  private Answer quote(
+      CallScope scope,
+      Question question,
+      @Nullable Retrieved retrieved,
+      TurnMeter meter,
+      AnswerListener listener) {
+    if (retrieved == null) {
+      String reply = SmallTalk.reply(question.text());
+      listener.on(new AnswerEvent.Text(reply));
+      return new Answer.Given(reply, Answer.Kind.PLAIN, List.of(), "", false, meter.trace());
+    }
+    Retrieved best =
+        retrieval.withSentences(
+            scope, retrieved.first(settings.passages()), QuotedAnswers.PASSAGES);
+    meter.shown(best.passages());
+    listener.on(new AnswerEvent.Retrieved(best.passages()));
+    return withTrace(quoted.answer(best, meter.trace(), listener), meter.trace());
+  }
+
+  private static Answer again(Answer.Given cached, TurnMeter meter, AnswerListener listener) {
+    listener.on(new AnswerEvent.Text(cached.text()));
+    return withTrace(cached, meter.trace());
+  }
+
+  private static Answer withTrace(Answer answer, Trace trace) {
     return switch (answer) {
       case Answer.Given given ->
           new Answer.Given(

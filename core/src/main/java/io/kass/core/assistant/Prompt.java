@@ -1,8 +1,10 @@
 package io.kass.core.assistant;
 
+import io.kass.core.safety.Visible;
 import io.kass.ports.Json;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.chat.ChatMessage;
+import io.kass.ports.chat.TokenCounter;
 import io.kass.ports.conversation.Message;
 import io.kass.ports.conversation.Role;
 import java.io.IOException;
@@ -18,15 +20,25 @@ import java.util.regex.Pattern;
  * them in. Passages are numbered and fenced, and carry no names that a document could choose.
  */
 final class Prompt {
-  private static final String SYSTEM = resource("answer-1.txt");
+  /** Names the words that answers are asked for with; another version may answer otherwise. */
+  static final String VERSION = "answer-2";
+
+  /** How to answer from passages. */
+  static final String ANSWER = resource(VERSION + ".txt");
+
+  /** How to answer a greeting. */
+  static final String TALK = resource("talk-1.txt");
+
+  /** How to make a question stand alone. */
+  static final String REWRITE = resource("rewrite-1.txt");
+
+  /** Added to the outcome of the last round of tools. */
+  static final String LAST_ROUND = resource("last-round-1.txt");
+
   private static final Pattern FENCE =
-      Pattern.compile("<(?=\\s*/?\\s*passage)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("<(?=\\s*/?\\s*(?:passage|tool))", Pattern.CASE_INSENSITIVE);
 
   private Prompt() {}
-
-  static String system() {
-    return SYSTEM;
-  }
 
   /** The passages and the question as the last message of the user. */
   static String question(String question, List<Passage> passages) {
@@ -39,6 +51,16 @@ final class Prompt {
     return out.append("</passages>\n\n").append(question).toString();
   }
 
+  /** A question that is to be made to stand alone. */
+  static String followUp(String question) {
+    return "<question>\n" + question + "\n</question>";
+  }
+
+  /** What a tool said, marked as data. */
+  static String toolResult(String text) {
+    return "<tool_result>\n" + neutral(text) + "\n</tool_result>";
+  }
+
   /**
    * Earlier messages as alternating turns that begin with the user's: the latest pairs that fit
    * together. Broken pairs are left out, and so are turns that failed: what was said then are not
@@ -46,15 +68,14 @@ final class Prompt {
    *
    * @param tokens how long they may be
    */
-  static List<ChatMessage> history(List<Message> messages, int tokens) {
+  static List<ChatMessage> history(List<Message> messages, int tokens, TokenCounter counter) {
     var history = new ArrayDeque<ChatMessage>();
     int left = tokens;
     for (int i = messages.size() - 2; i >= 0; i--) {
       Message asked = messages.get(i);
       Message answered = messages.get(i + 1);
       if (isPair(asked, answered)) {
-        left -=
-            ApproximateTokens.count(asked.content()) + ApproximateTokens.count(answered.content());
+        left -= counter.count(asked.content()) + counter.count(answered.content());
         if (left < 0) {
           break;
         }
@@ -71,12 +92,13 @@ final class Prompt {
         && answered.role() == Role.ASSISTANT
         && !asked.content().isBlank()
         && !answered.content().isBlank()
-        && !Json.of(KassAssistant.FAILED).equals(answered.metadata().get(KassAssistant.OUTCOME));
+        && !Json.of(TurnRecords.FAILED).equals(answered.metadata().get(TurnRecords.OUTCOME));
   }
 
-  /** A document cannot close its own fence. */
+  /** A document cannot close its own fence, nor say what a person does not see. */
   private static String neutral(String text) {
-    return FENCE.matcher(text).replaceAll("<\u200b");
+    String visible = Visible.of(text);
+    return visible.indexOf('<') < 0 ? visible : FENCE.matcher(visible).replaceAll("<\u200b");
   }
 
   private static String resource(String name) {

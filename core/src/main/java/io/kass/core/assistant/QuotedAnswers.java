@@ -2,17 +2,16 @@ package io.kass.core.assistant;
 
 import io.kass.core.retrieval.Retrieved;
 import io.kass.core.retrieval.WordMatch;
+import io.kass.core.safety.SafeLinks;
 import io.kass.ports.assistant.Answer;
 import io.kass.ports.assistant.AnswerEvent;
 import io.kass.ports.assistant.AnswerListener;
 import io.kass.ports.assistant.Citation;
 import io.kass.ports.assistant.Passage;
 import io.kass.ports.assistant.Trace;
-import io.kass.ports.chat.TokenUsage;
 import io.kass.ports.embedding.Vector;
 import io.kass.ports.index.Chunk;
 import io.kass.ports.index.Sentence;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -46,16 +45,7 @@ public final class QuotedAnswers {
 
   /** The answer that these passages give: quotes, or declined. */
   public Answer answer(Retrieved retrieved) {
-    var trace =
-        new Trace(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            retrieved.passages(),
-            TokenUsage.NONE,
-            0,
-            0);
-    return answer(retrieved, trace, AnswerListener.none());
+    return answer(retrieved, Trace.NONE, AnswerListener.none());
   }
 
   Answer answer(Retrieved retrieved, Trace trace, AnswerListener listener) {
@@ -70,8 +60,10 @@ public final class QuotedAnswers {
       text.append(i == 0 ? "" : "\n").append(quote.text()).append(" [").append(i + 1).append(']');
       citations.add(quote.citation(i + 1));
     }
-    listener.on(new AnswerEvent.Text(text.toString()));
-    return new Answer.Given(text.toString(), Answer.Kind.QUOTES, citations, "", false, trace);
+    // Citations keep every word; the text is what readers may show as Markdown.
+    String safe = SafeLinks.of(settings.hosts(), text.toString());
+    listener.on(new AnswerEvent.Text(safe));
+    return new Answer.Given(safe, Answer.Kind.QUOTES, citations, "", false, trace);
   }
 
   private List<Quote> best(Retrieved retrieved) {

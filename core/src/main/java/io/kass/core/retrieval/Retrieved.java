@@ -26,4 +26,10 @@ public record Retrieved(
     passages = List.copyOf(passages);
     terms = List.copyOf(terms);
   }
+
+  /** The same, with no more passages than this. */
+  public Retrieved first(int limit) {
+    return new Retrieved(
+        passages.subList(0, Math.min(limit, passages.size())), relevance, language, query, terms);
+  }
 }

@@ -39,7 +39,9 @@ public sealed interface Answer {
     QUOTES,
     /** Written by a model, resting on the cited passages. */
     GROUNDED,
-    /** Written by a model without citing any passage. */
-    UNGROUNDED
+    /** Written by a model without citing any passage, although it should. */
+    UNGROUNDED,
+    /** What needs no passage: the reply to a greeting, or a word on what a tool did. */
+    PLAIN
   }
 }

@@ -2,6 +2,7 @@ package io.kass.ports.chat;
 
 import io.kass.ports.CallScope;
 import io.kass.ports.error.KassException.Misconfigured;
+import org.jspecify.annotations.Nullable;
 
 /** A language model that talks. Thread-safe. */
 public interface ChatModel {
@@ -11,6 +12,11 @@ public interface ChatModel {
   /** Whether there is a model to ask. */
   default boolean present() {
     return !id().isEmpty();
+  }
+
+  /** Counts tokens as this model does; null where that is not known. */
+  default @Nullable TokenCounter tokens() {
+    return null;
   }
 
   /**
