@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kass.core.Kass;
 import io.kass.core.KassSettings;
+import io.kass.core.tool.Tools;
 import io.kass.local.EmbeddedBackendFactory;
 import io.kass.local.LegacyBackendFactory;
 import io.kass.ports.Audience;
@@ -171,7 +172,12 @@ class SideBySideTest {
 
   private static Kass kass(Backend backend) {
     return Kass.assemble(
-        backend, new PlainTextReader("plain"), KassSettings.DEFAULTS, CLOCK, new Random(1));
+        backend,
+        new PlainTextReader("plain"),
+        Tools.NONE,
+        KassSettings.DEFAULTS,
+        CLOCK,
+        new Random(1));
   }
 
   private static String answer(Kass kass) {
