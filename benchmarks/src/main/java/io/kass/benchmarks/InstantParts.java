@@ -56,6 +56,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** An assistant over ports that answer at once, so that what is left is its own time. */
 final class InstantParts {
@@ -178,7 +179,7 @@ final class InstantParts {
   }
 
   private interface Answers {
-    Object to(String method, Object[] arguments);
+    @Nullable Object to(String method, Object[] arguments);
   }
 
   private static <T> T proxied(Class<T> port, Answers answers) {
