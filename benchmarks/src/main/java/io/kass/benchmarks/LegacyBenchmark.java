@@ -22,9 +22,6 @@ import io.kass.ports.index.StoredChunk;
 import io.kass.ports.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,9 +107,18 @@ public final class LegacyBenchmark {
         long heap = 0;
         for (int i = 0; i < rounds; i++) {
           bareRates[i] = rate(records, seen -> bare.scan(BATCH, seen::accept));
-          resetPeak();
-          ourRates[i] = rate(records, seen -> scan(backend.index(), seen::accept));
-          heap = Math.max(heap, peak());
+          var most = new long[1];
+          ourRates[i] =
+              rate(
+                  records,
+                  seen ->
+                      scan(
+                          backend.index(),
+                          chunk -> {
+                            seen.accept(chunk);
+                            most[0] = Math.max(most[0], used());
+                          }));
+          heap = Math.max(heap, most[0]);
           ratios[i] = ourRates[i] / bareRates[i];
         }
         double[] times = searches(bare, backend.index(), warmUp, searches);
@@ -225,18 +231,10 @@ public final class LegacyBenchmark {
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  private static List<MemoryPoolMXBean> heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .toList();
-  }
-
-  private static void resetPeak() {
-    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
-  }
-
-  private static long peak() {
-    return heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+  /** Megabytes of heap that are in use, garbage included. */
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
   }
 
   /** Prints a table in Markdown. */

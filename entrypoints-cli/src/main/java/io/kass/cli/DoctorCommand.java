@@ -33,6 +33,8 @@ final class DoctorCommand implements Action {
   private static final Duration ALLOWED = Duration.ofMinutes(2);
   private static final long LITTLE_SPACE = 1L << 30;
   private static final long NO_SPACE = 100L << 20;
+  private static final Set<String> SECRETS =
+      Set.of("chat.key", "legacy.embedding-key", "legacy.postgres-password");
   private static final int BEST_JAVA = 25;
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
@@ -86,10 +88,12 @@ final class DoctorCommand implements Action {
             .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
             .collect(Collectors.joining(", "));
     String message = file + (set.isEmpty() ? "; all as they come" : "; set: " + set);
-    boolean secretInFile = config.file().toString().equals(config.origins().get("chat.key"));
+    boolean secretInFile =
+        SECRETS.stream()
+            .anyMatch(secret -> config.file().toString().equals(config.origins().get(secret)));
     return secretInFile && othersMayEnter(config.file())
         ? Check.warn(
-            "settings", message + ". Others can read the key in it: chmod 600 " + config.file())
+            "settings", message + ". Others can read the secret in it: chmod 600 " + config.file())
         : Check.ok("settings", message);
   }
 

@@ -58,6 +58,17 @@ class DoctorCommandTest {
   }
 
   @Test
+  void warnsOfAPasswordThatOthersCanRead() throws IOException {
+    Path file = Files.createDirectories(home.resolve(".config/kass")).resolve("config.toml");
+    Files.writeString(file, "[legacy]\n\"postgres-password\" = \"s3cret\"\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(cli().run("doctor").out())
+        .containsPattern("warn  settings .*chmod 600 .*config\\.toml")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void warnsOfAKeyThatOthersCanRead() throws IOException {
     Path file = Files.createDirectories(home.resolve(".config/kass")).resolve("config.toml");
     Files.writeString(
