@@ -60,7 +60,10 @@ class ChatTerminalTest {
         Pty pty = chat(model(model), 80)) {
       pty.expect(PROMPT).type("How long are audit logs kept?\r").expect("For seven");
       pty.type(Pty.CTRL_C).expect("(stopped)");
-      pty.expect(PROMPT).type("How long are logs kept?\r").expect("So [1].").expect("docs/retention.md:1-3");
+      pty.expect(PROMPT)
+          .type("How long are logs kept?\r")
+          .expect("So [1].")
+          .expect("docs/retention.md:1-3");
       pty.expect(PROMPT).type(Pty.CTRL_D).expect("kass chat --conversation ");
       assertThat(pty.exitCode()).as(pty.all()).isZero();
 
@@ -69,7 +72,8 @@ class ChatTerminalTest {
       assertThat(model.requests().getLast()).contains("For seven long");
       String id = pty.all().replaceAll("(?s).*--conversation (cli-[0-9a-f]+).*", "$1");
       Cli.Result shown = cli().run("conversations", "show", id);
-      assertThat(shown.out()).contains("For seven long", "(stopped)", "How long are logs kept?", "So [1].");
+      assertThat(shown.out())
+          .contains("For seven long", "(stopped)", "How long are logs kept?", "So [1].");
     }
   }
 
