@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -75,7 +75,7 @@ public final class StandIn implements AutoCloseable {
 
   /** A connection to what stands before it. */
   public static AwsConnection connect(URI endpoint, InstantSource clock) {
-    return new AwsConnection(config(endpoint), CREDENTIALS, clock, new SplittableRandom());
+    return new AwsConnection(config(endpoint), CREDENTIALS, clock, new Random());
   }
 
   /** Settings for tests: impatient. */

@@ -60,7 +60,8 @@ final class Writer implements Closeable {
 
   /** A change that was made, and became durable or was given up. */
   private static final class Made {
-    private boolean lost;
+    /** Why it was given up, or null. */
+    private @Nullable Throwable lost;
   }
 
   /** What is done to the index; throws {@link KassException} only before it does anything. */
@@ -121,15 +122,24 @@ final class Writer implements Closeable {
       if (uncommitted.contains(mine)) {
         commit();
       }
-      if (mine.lost) {
-        throw new Unavailable(
-            "The change was not written, since writing to %s failed just then; try again."
-                .formatted(path));
+      if (mine.lost != null) {
+        throw takenAlong(mine.lost);
       }
       return result;
     } finally {
       turn.unlock();
     }
+  }
+
+  /** The failure of another's commit, which this change was a part of. */
+  private KassException takenAlong(Throwable why) {
+    KassException theirs = LuceneErrors.from(why, path);
+    return theirs instanceof Cancelled
+        ? new Unavailable(
+            "The change was not written, since writing to %s was interrupted just then; try again."
+                .formatted(path),
+            theirs)
+        : theirs;
   }
 
   private <T> T made(Change<T> change) {
@@ -138,7 +148,7 @@ final class Writer implements Closeable {
     } catch (KassException e) {
       throw e; // before anything was changed
     } catch (IOException | RuntimeException | Error e) {
-      giveUp();
+      giveUp(e);
       throw LuceneErrors.from(e, path);
     }
   }
@@ -155,7 +165,7 @@ final class Writer implements Closeable {
       uncommitted = new ArrayList<>();
       readers.outdate();
     } catch (IOException | RuntimeException | Error e) {
-      giveUp();
+      giveUp(e);
       throw LuceneErrors.from(e, path);
     }
     if (recent.size() > MOST_RECENT) {
@@ -191,7 +201,9 @@ final class Writer implements Closeable {
       return open;
     }
     if (open != null) {
-      giveUp(); // a merge in the background failed
+      // A merge in the background failed.
+      Throwable tragic = open.getTragicException();
+      giveUp(tragic == null ? new AlreadyClosedException("closed by itself") : tragic);
     }
     boolean exists = exists();
     open = new IndexWriter(directory.made(), settings.create());
@@ -235,8 +247,8 @@ final class Writer implements Closeable {
     return data;
   }
 
-  private void giveUp() {
-    uncommitted.forEach(made -> made.lost = true);
+  private void giveUp(Throwable why) {
+    uncommitted.forEach(made -> made.lost = why);
     uncommitted = new ArrayList<>();
     recent.clear();
     IndexWriter open = writer;

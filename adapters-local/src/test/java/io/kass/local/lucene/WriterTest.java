@@ -123,6 +123,32 @@ class WriterTest {
     }
   }
 
+  @Test
+  void whatAnothersFailureTookAlongSaysWhatFailed() throws Exception {
+    try (Writer writer = writer(directory.resolve("other"));
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      var second = new CompletableFuture<Thread>();
+      Callable<String> fails =
+          () -> {
+            second.complete(Thread.currentThread());
+            return writer.change(
+                TestIndex.scope(),
+                open -> {
+                  throw new IOException("No space left on device");
+                });
+          };
+      assertThatThrownBy(() ->
+              writer.change(
+                  TestIndex.scope(),
+                  open -> {
+                    var unused = threads.submit(fails);
+                    return waitsInLine(second, "one");
+                  }))
+          .isInstanceOf(Unavailable.class)
+          .hasMessageContaining("is full");
+    }
+  }
+
   /** Returns once the thread stands in line for its turn. */
   private static String waitsInLine(CompletableFuture<Thread> waiter, String result) {
     Thread thread = waiter.join();

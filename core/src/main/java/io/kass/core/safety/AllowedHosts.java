@@ -22,9 +22,13 @@ public record AllowedHosts(List<String> hosts) {
   private static final Pattern FORWARDS =
       Pattern.compile("//|(?:%3a|:)(?:%2f|/)|%2f%2f", Pattern.CASE_INSENSITIVE);
 
-  /** As browsers read it, or stricter: no name, password, escape or foreign letter is in it. */
+  /**
+   * As browsers read it, or stricter: no name, password, escape or foreign letter is in it. Signs
+   * may end the sentence that it stands in, but nothing may follow them: to a browser, a host goes
+   * on after an apostrophe. After a bracket or a bar it cannot be a host at all.
+   */
   private static final Pattern AUTHORITY =
-      Pattern.compile("([a-z0-9.-]+)(?::\\d{1,5})?\\.?(?:[\\[\\](),;!\"'*_|{}][\\x21-\\x7e]*)?");
+      Pattern.compile("([a-z0-9.-]+)(?::\\d{1,5})?[(),.;:!\"'*_{}]*(?:[\\[\\]|][\\x21-\\x7e]*)?");
 
   public AllowedHosts {
     hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
