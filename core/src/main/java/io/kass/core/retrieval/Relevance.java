@@ -44,7 +44,10 @@ public record Relevance(double score, boolean relevant) {
   /** How many of the best chunks may hold the question's words. */
   private static final int BEST = 5;
 
-  /** Collections that are more crowded were not measured. */
+  /**
+   * Collections of one trade are no more crowded than this. Sentences that are nearer to one
+   * another still were made from one template, as logs and forms are; that says nothing of a trade.
+   */
   private static final double MOST_CROWDED = 6;
 
   /** The chunk with the best words confirms the vectors when it is among so many of the nearest. */
@@ -89,7 +92,8 @@ public record Relevance(double score, boolean relevant) {
     Map<ChunkKey, Double> nearness = Fusion.nearness(legs.vector(), query);
     double nearest = Collections.max(nearness.values());
     double confirmed = confirmed(legs, nearness) ? 1 : 0;
-    double crowd = Math.clamp(100 * (closeness(legs) - scale.crowded()), 0, MOST_CROWDED);
+    double crowd = 100 * (closeness(legs) - scale.crowded());
+    crowd = Math.clamp(Math.min(crowd, 2 * MOST_CROWDED - crowd), 0, MOST_CROWDED);
     return judged(
         scale.slope() * nearest
             + 4 * cover

@@ -128,7 +128,14 @@ class RelevanceTest {
     assertThat(crowded).isLessThan(spread - 1.5);
     assertThat(evidence(0.84, Set.of(0, 1)) - crowded)
         .isGreaterThan(evidence(0.75, Set.of(0, 1)) - spread + 1);
-    assertThat(evidence(0.98, Set.of(0))).isCloseTo(evidence(0.88, Set.of(0)), within(1e-6));
+  }
+
+  @Test
+  void whatWasMadeFromOneTemplateIsNotOfOneTrade() {
+    assertThat(evidence(0.98, Set.of(0))).isCloseTo(evidence(0.75, Set.of(0)), within(1e-6));
+    assertThat(evidence(0.91, Set.of(0)))
+        .isCloseTo(evidence(0.83, Set.of(0)), within(0.02))
+        .isGreaterThan(evidence(0.87, Set.of(0)));
   }
 
   /** Of a hit whose sentences are so near to one another. */
