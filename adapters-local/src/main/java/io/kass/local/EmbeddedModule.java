@@ -1,33 +1,16 @@
 package io.kass.local;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import io.kass.local.files.FilesModule;
 import io.kass.local.lucene.LuceneModule;
 import io.kass.local.onnx.OnnxConfig;
 import io.kass.local.onnx.OnnxModule;
 import io.kass.local.sqlite.SqliteConfig;
 import io.kass.local.sqlite.SqliteModule;
-import io.kass.local.vectors.CachedEmbeddingModel;
-import io.kass.local.vectors.VectorCache;
-import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendName;
-import io.kass.ports.backend.Closer;
 import io.kass.ports.backend.Inspection;
-import io.kass.ports.cache.AnswerCache;
-import io.kass.ports.chat.ChatModel;
-import io.kass.ports.conversation.ConversationLog;
-import io.kass.ports.document.DocumentStore;
-import io.kass.ports.embedding.EmbeddingInfo;
-import io.kass.ports.embedding.EmbeddingModel;
-import io.kass.ports.index.ChunkIndex;
-import io.kass.ports.ledger.Ledger;
-import io.kass.ports.tool.AgentStates;
-import io.kass.ports.tool.ToolLog;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
 /** The parts of one embedded backend, which share nothing with those of another. */
 final class EmbeddedModule extends AbstractModule {
@@ -67,48 +50,13 @@ final class EmbeddedModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    binder().requireExplicitBindings();
-    binder().disableCircularProxies();
+    install(new AssemblyModule(BackendName.EMBEDDED, context));
     Path data = context.dataDirectory();
-    bind(InstantSource.class).toInstance(context.clock());
-    bind(Closer.class).toInstance(new Closer());
+    bind(Inspection.class).toInstance(Inspection.none());
     bind(OnnxConfig.class).toInstance(model(config));
     install(new FilesModule(data.resolve("documents")));
     install(new LuceneModule(config.index(), context));
     install(new OnnxModule());
     install(new SqliteModule(database(config, context)));
-  }
-
-  @Provides
-  EmbeddingInfo embeddingInfo(EmbeddingModel model) {
-    return model.info();
-  }
-
-  @Provides
-  @Singleton
-  Backend backend(
-      EmbeddingModel embeddings,
-      VectorCache vectors,
-      ChunkIndex index,
-      DocumentStore documents,
-      ConversationLog conversations,
-      AnswerCache cache,
-      AgentStates states,
-      ToolLog toolLog,
-      Ledger ledger,
-      Closer closer) {
-    return new Backend(
-        BackendName.EMBEDDED,
-        ChatModel.none(),
-        new CachedEmbeddingModel(embeddings, vectors),
-        index,
-        documents,
-        conversations,
-        cache,
-        states,
-        toolLog,
-        ledger,
-        Inspection.none(),
-        closer);
   }
 }

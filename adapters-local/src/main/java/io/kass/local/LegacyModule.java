@@ -13,24 +13,10 @@ import io.kass.local.onnx.OnnxConfig;
 import io.kass.local.onnx.OnnxModule;
 import io.kass.local.postgres.PostgresModule;
 import io.kass.local.sqlite.SqliteModule;
-import io.kass.local.vectors.CachedEmbeddingModel;
-import io.kass.local.vectors.VectorCache;
-import io.kass.ports.backend.Backend;
 import io.kass.ports.backend.BackendContext;
 import io.kass.ports.backend.BackendName;
-import io.kass.ports.backend.Closer;
 import io.kass.ports.backend.Inspection;
-import io.kass.ports.cache.AnswerCache;
-import io.kass.ports.chat.ChatModel;
-import io.kass.ports.conversation.ConversationLog;
-import io.kass.ports.document.DocumentStore;
-import io.kass.ports.embedding.EmbeddingInfo;
 import io.kass.ports.embedding.EmbeddingModel;
-import io.kass.ports.index.ChunkIndex;
-import io.kass.ports.ledger.Ledger;
-import io.kass.ports.tool.AgentStates;
-import io.kass.ports.tool.ToolLog;
-import java.time.InstantSource;
 import java.util.Set;
 
 /** The parts of one legacy backend, which share nothing with those of another. */
@@ -45,10 +31,7 @@ final class LegacyModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    binder().requireExplicitBindings();
-    binder().disableCircularProxies();
-    bind(InstantSource.class).toInstance(context.clock());
-    bind(Closer.class).toInstance(new Closer());
+    install(new AssemblyModule(BackendName.LEGACY, context));
     bind(LegacyConfig.class).toInstance(config);
     install(new ChromaModule(config.chroma(), context));
     install(
@@ -68,42 +51,8 @@ final class LegacyModule extends AbstractModule {
   }
 
   @Provides
-  EmbeddingInfo embeddingInfo(EmbeddingModel model) {
-    return model.info();
-  }
-
-  @Provides
   @Singleton
   Inspection inspection(Set<Inspection> parts, EmbeddingModel model) {
     return new LegacyInspection(config, parts, model.info());
-  }
-
-  @Provides
-  @Singleton
-  Backend backend(
-      EmbeddingModel embeddings,
-      VectorCache vectors,
-      ChunkIndex index,
-      DocumentStore documents,
-      ConversationLog conversations,
-      AnswerCache cache,
-      AgentStates states,
-      ToolLog toolLog,
-      Ledger ledger,
-      Inspection inspection,
-      Closer closer) {
-    return new Backend(
-        BackendName.LEGACY,
-        ChatModel.none(),
-        new CachedEmbeddingModel(embeddings, vectors),
-        index,
-        documents,
-        conversations,
-        cache,
-        states,
-        toolLog,
-        ledger,
-        inspection,
-        closer);
   }
 }
